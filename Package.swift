@@ -1,0 +1,40 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// The settings of every Swift target: language mode 6, warnings as errors, existentials spelled out,
+/// and members visible only where their module is imported.
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+// Two sides that never import each other meet in `Claims`:
+// `Distributions` is what a variational autoencoder is made of, `Numerics` is how we know.
+let package = Package(
+  name: "vae-lab",
+  products: [
+    .executable(name: "vae-lab", targets: ["vae-lab"]),
+    .library(name: "VAELab", targets: ["VAELab"]),
+  ],
+  targets: [
+    .systemLibrary(name: "CGSL", providers: [.apt(["libgsl-dev"]), .brew(["gsl"])]),
+    .target(name: "Numerics", dependencies: ["CGSL"], swiftSettings: strict),
+    .target(name: "Distributions", swiftSettings: strict),
+    .target(name: "Claims", dependencies: ["Numerics", "Distributions"], swiftSettings: strict),
+    .target(name: "Reporting", swiftSettings: strict),
+    .target(
+      name: "VAELab", dependencies: ["Claims", "Numerics", "Distributions", "Reporting"],
+      swiftSettings: strict),
+    .executableTarget(name: "vae-lab", dependencies: ["VAELab"], swiftSettings: strict),
+    .testTarget(name: "NumericsTests", dependencies: ["Numerics"], swiftSettings: strict),
+    .testTarget(
+      name: "DistributionsTests", dependencies: ["Distributions", "Numerics"], swiftSettings: strict),
+    .testTarget(
+      name: "ClaimsTests", dependencies: ["Claims", "Numerics", "Distributions"],
+      swiftSettings: strict),
+    .testTarget(name: "ReportingTests", dependencies: ["Reporting"], swiftSettings: strict),
+    .testTarget(name: "VAELabTests", dependencies: ["VAELab", "Claims"], swiftSettings: strict),
+  ]
+)
