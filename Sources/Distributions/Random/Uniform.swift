@@ -1,0 +1,17 @@
+extension RandomNumberGenerator {
+  /// Returns a uniform number in (0, 1], a multiple of 2⁻⁵³, so that its logarithm is finite.
+  @inlinable
+  public mutating func uniform() -> Double {
+    (Double(Int64(bitPattern: next() &>> 11)) + 1) * 0x1p-53
+  }
+
+  /// Returns a standard normal number from one 64-bit word, by inversion of the cdf.
+  ///
+  /// The word is cut to an odd multiple of 2⁻⁵³ in (0, 1): the law is exactly symmetric and
+  /// reaches from -8.21 to 8.21.
+  @inlinable
+  public mutating func standardNormal() -> Double {
+    let centred = (Double(Int64(bitPattern: next()) &>> 12) + 0.5) * 0x1p-52
+    return centralOrTailQuantile(centred, 0.5 - centred.magnitude)
+  }
+}
