@@ -1,0 +1,46 @@
+import Reporting
+import Testing
+
+@Suite("A formula in a terminal")
+struct FormulaTests {
+  @Test(
+    "LaTeX becomes one line of Unicode",
+    arguments: [
+      (
+        #"\log p_\theta(x) \geq \mathbb{E}_{q_\phi(z \mid x)}[\log p_\theta(x \mid z)]"#,
+        "log p_θ(x) ≥ 𝔼_{q_φ(z|x)}[log p_θ(x|z)]"
+      ),
+      (
+        #"D_{\mathrm{KL}}(q \,\|\, p) = \int q(z) \ln \frac{q(z)}{p(z)}\,dz"#,
+        "D_KL(q ‖ p) = ∫ q(z) ln q(z)/p(z) dz"
+      ),
+      (
+        #"-\frac{1}{2}\sum_{j=1}^{J} \left(1 + \ln\sigma_j^2 - \mu_j^2 - \sigma_j^2\right)"#,
+        "−½ ∑ⱼ₌₁^J (1 + ln σⱼ² − μⱼ² − σⱼ²)"
+      ),
+      (#"\frac{a+b}{2\sigma^2}x"#, "(a + b)/(2σ²) x"),
+      (
+        #"z = \boldsymbol{\mu} + \sqrt{\Sigma}\odot\epsilon,\quad \epsilon\sim\mathcal{N}(0, I)"#,
+        "z = μ + √Σ ⊙ ε,  ε ∼ 𝒩(0, I)"
+      ),
+      (#"\arg\min_{\phi} \mathrm{KL}(q_\phi\|p)"#, "arg min_φ KL(q_φ‖p)"),
+      (#"\bar{x} = \tfrac12 (x_1 + x_2)"#, "x\u{304} = ½(x₁ + x₂)"),
+      (#"\lVert x - y\rVert^2"#, "‖x − y‖²"),
+      (#"\sqrt{2\pi s^2}\,e^{-x}"#, "√(2πs²) e⁻ˣ"),
+      (#"x^{-1} + A^\top"#, "x⁻¹ + Aᵀ"),
+      (#"\underbrace{a}_{\text{the bound}} + f'(x) \in \{0, 1\}"#, "a + f′(x) ∈ {0, 1}"),
+      (#"H(q, p) - H(q) \unknown"#, "H(q, p) − H(q)\\unknown"),
+      (#"1.5 < \infty"#, "1.5 < ∞"),
+      ("", ""),
+    ])
+  func formula(latex: String, expected: String) {
+    #expect(Formula.text(latex) == expected)
+  }
+
+  @Test(
+    "Broken LaTeX is set as far as it goes",
+    arguments: ["{", "}", "\\", "_", "a^", "\\frac{1}", "\\text{a"])
+  func broken(latex: String) {
+    #expect(Formula.text(latex).count <= latex.count + 2)
+  }
+}
