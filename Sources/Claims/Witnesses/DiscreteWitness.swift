@@ -51,7 +51,7 @@ public struct DiscreteWitness: Witness {
     likelihood = likelihoodLogits.map(DiscreteWitness.softmax)
     approximate = DiscreteWitness.softmax(approximateLogits)
     let joint = zip(prior, likelihood).map { $0 * $1[observation] }
-    let sum = joint.reduce(0, +)
+    let sum: Double = joint.reduce(0, +)
     evidence = sum
     posterior = joint.map { $0 / sum }
     logPriors = prior.map { log($0) }
@@ -147,7 +147,7 @@ public struct DiscreteWitness: Witness {
   private static func softmax(_ logits: [Double]) -> [Double] {
     let top = logits.max() ?? 0
     let weights = logits.map { exp($0 - top) }
-    let sum = weights.reduce(0, +)
+    let sum: Double = weights.reduce(0, +)
     return weights.map { $0 / sum }
   }
 

@@ -1,0 +1,3 @@
+extension Ledger {
+  static let note003: [LedgerRow] = []
+}
