@@ -1,7 +1,8 @@
-/// Every claim, in the order of the ledger's canonical identities.
+/// Every claim, grouped by what it speaks of.
 public enum Catalogue {
   /// All claims.
-  public static let claims: [Claim] = evidence
+  public static let claims: [Claim] =
+    evidence + bound + divergence + densities + estimation + gradients + vectorQuantization + models
 
   /// The claim with a name.
   public static func claim(_ id: String) -> Claim? { claims.first { $0.id == id } }

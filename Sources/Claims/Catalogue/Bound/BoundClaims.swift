@@ -1,0 +1,4 @@
+extension Catalogue {
+  /// The bound, its derivations and its optimisation: C10 to C12, C17 to C22.
+  static let bound: [Claim] = []
+}

@@ -1,0 +1,4 @@
+extension Catalogue {
+  /// Divergences and code lengths: C08, C09, C13 to C16, C23, C24.
+  static let divergence: [Claim] = []
+}

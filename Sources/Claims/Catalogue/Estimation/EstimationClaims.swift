@@ -1,0 +1,4 @@
+extension Catalogue {
+  /// Monte Carlo estimates and what can be had exactly: C25 to C27, C36, C40, C41.
+  static let estimation: [Claim] = []
+}

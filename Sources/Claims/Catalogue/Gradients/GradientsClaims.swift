@@ -1,0 +1,4 @@
+extension Catalogue {
+  /// The two gradients of the bound: C28 to C35.
+  static let gradients: [Claim] = []
+}
