@@ -103,27 +103,25 @@ extension Philox {
   public static func block(
     counter: (UInt64, UInt64), key: UInt64
   ) -> (UInt64, UInt64) {
-    let mask: UInt64 = 0xFFFF_FFFF
-    // Each 32-bit word lives in a 64-bit variable: no conversions, also none in debug builds.
-    var c0 = counter.0 & mask
-    var c1 = counter.0 &>> 32
-    var c2 = counter.1 & mask
-    var c3 = counter.1 &>> 32
-    var k0 = key & mask
-    var k1 = key &>> 32
+    var c0 = UInt32(truncatingIfNeeded: counter.0)
+    var c1 = UInt32(truncatingIfNeeded: counter.0 &>> 32)
+    var c2 = UInt32(truncatingIfNeeded: counter.1)
+    var c3 = UInt32(truncatingIfNeeded: counter.1 &>> 32)
+    var k0 = UInt32(truncatingIfNeeded: key)
+    var k1 = UInt32(truncatingIfNeeded: key &>> 32)
     var round = 0
     while round != 10 {
-      let a = c0 &* 0xD251_1F53
-      let b = c2 &* 0xCD9E_8D57
-      c0 = (b &>> 32) ^ c1 ^ k0
-      c2 = (a &>> 32) ^ c3 ^ k1
-      c1 = b & mask
-      c3 = a & mask
-      k0 = (k0 &+ 0x9E37_79B9) & mask
-      k1 = (k1 &+ 0xBB67_AE85) & mask
+      let a = UInt64(c0) &* 0xD251_1F53
+      let b = UInt64(c2) &* 0xCD9E_8D57
+      c0 = UInt32(truncatingIfNeeded: b &>> 32) ^ c1 ^ k0
+      c2 = UInt32(truncatingIfNeeded: a &>> 32) ^ c3 ^ k1
+      c1 = UInt32(truncatingIfNeeded: b)
+      c3 = UInt32(truncatingIfNeeded: a)
+      k0 = k0 &+ 0x9E37_79B9
+      k1 = k1 &+ 0xBB67_AE85
       round &+= 1
     }
-    return (c0 | (c1 &<< 32), c2 | (c3 &<< 32))
+    return (UInt64(c0) | (UInt64(c1) &<< 32), UInt64(c2) | (UInt64(c3) &<< 32))
   }
 }
 
