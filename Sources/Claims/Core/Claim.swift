@@ -45,10 +45,11 @@ public struct Claim: Sendable {
   public func verify(in laboratory: Laboratory) -> ClaimResult {
     ClaimResult(
       claim: self,
-      checks: checks.enumerated().map { index, check in
-        check.run(in: laboratory, stream: "claim/\(id)/\(index)")
-      })
+      checks: checks.indices.map { checks[$0].run(in: laboratory, stream: stream($0)) })
   }
+
+  /// The name of the random numbers of one check.
+  func stream(_ index: Int) -> String { "claim/\(id)/\(index)" }
 }
 
 /// A claim and what its checks found.

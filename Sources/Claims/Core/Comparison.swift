@@ -43,19 +43,15 @@ extension Check {
     _ variants: [Variant<Formula<Value>>],
     _ relate: @escaping @Sendable (Bounded, Bounded) -> Evidence
   ) -> Check {
-    Check(name: name, leftRoute: routes.0, rightRoute: routes.1) { laboratory, _ in
+    Check(name, routes: routes, isStatistical: false, variants: variants, statement: left) {
+      laboratory, _ in
       let cases = Result { try subjects(laboratory) }
       let truths = cases.map { cases in cases.map { subject in Result { try right(subject.value) } } }
-      func verdict(_ formula: Formula<Value>) -> Verdict {
+      return { formula in
         collect(cases) { index, subject in
           relate(try formula(subject.value), try truths.get()[index].get())
         }
       }
-      return CheckResult(
-        name: name, leftRoute: routes.0, rightRoute: routes.1, statement: verdict(left),
-        variants: variants.map {
-          VariantResult(name: $0.name, role: $0.role, verdict: verdict($0.formula))
-        })
     }
   }
 

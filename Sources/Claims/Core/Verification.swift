@@ -1,6 +1,3 @@
-import Dispatch
-import Synchronization
-
 /// Runs claims on all cores; the result does not depend on their number.
 public enum Verification {
   /// Verifies claims in a laboratory.
@@ -15,19 +12,8 @@ public enum Verification {
     _ claims: [Claim], in laboratory: Laboratory, threads: Int? = nil,
     progress: @escaping @Sendable (Int) -> Void = { _ in }
   ) -> [ClaimResult] {
-    let results = Mutex([ClaimResult?](repeating: nil, count: claims.count))
-    let next = Atomic(0)
-    let done = Atomic(0)
-    let workers = max(1, threads ?? Int.max)
-    DispatchQueue.concurrentPerform(iterations: min(workers, claims.count)) { _ in
-      while true {
-        let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
-        guard index < claims.count else { return }
-        let result = claims[index].verify(in: laboratory)
-        results.withLock { $0[index] = result }
-        progress(done.wrappingAdd(1, ordering: .relaxed).newValue)
-      }
+    Parallel.map(count: claims.count, threads: threads, progress: progress) { index in
+      claims[index].verify(in: laboratory)
     }
-    return results.withLock { $0.compactMap { $0 } }
   }
 }
