@@ -4,8 +4,8 @@ import Foundation
 /// The law of the one-sample Kolmogorov–Smirnov distance.
 ///
 /// Three routes, as Simard and L'Ecuyer (2011) compare them: twice the exact one-sided tail where
-/// crossing both boundaries is negligible, Durbin's exact matrix in the body for few values, and
-/// the Pelz–Good expansion in the body for many.
+/// crossing both boundaries is rare, Durbin's exact matrix in the body for up to 140 values, and
+/// the Pelz–Good expansion in the body for more (relative error below 10⁻⁵).
 enum KolmogorovLaw {
   /// Returns the probability that the distance of *n* values is at least `distance`.
   ///
@@ -15,13 +15,22 @@ enum KolmogorovLaw {
     if distance.isNaN { return .nan }
     if distance >= 1 { return 0 }
     if 2 * n * distance <= 1 { return 1 }
-    // Above ½ both boundaries cannot be crossed; beyond √n·d = 2 the share of samples that cross
-    // both is exp(−6·4) < 4·10⁻¹¹ of the tail.
-    if distance >= 0.5 || n * distance * distance >= 4 {
-      return min(1, 2 * oneSidedTail(distance, count: count))
+    let z2 = n * distance * distance
+    let tail: Double
+    if distance >= 0.5 || z2 >= 4 {
+      // Above ½ both boundaries cannot be crossed; beyond √n·d = 2 the share of samples that
+      // cross both is exp(−6·4) < 4·10⁻¹¹ of the tail.
+      tail = 2 * oneSidedTail(distance, count: count)
+    } else if count <= 140 {
+      tail = 1 - durbin(distance, count: count)
+    } else if z2 >= 2.2 {
+      // The few that cross both, by the limit law.
+      tail = 2 * oneSidedTail(distance, count: count) - 2 * exp(-8 * z2)
+    } else {
+      tail = 1 - pelzGood(distance, count: count)
     }
-    let body = count <= 140 ? durbin(distance, count: count) : pelzGood(distance, count: count)
-    return min(1, max(0, 1 - body))
+    // Written so that NaN comes through, which `min` and `max` would hide.
+    return tail > 1 ? 1 : tail < 0 ? 0 : tail
   }
 
   /// Returns the probability that the one-sided distance is at least `distance`, exactly.
@@ -34,9 +43,10 @@ enum KolmogorovLaw {
     let shift = n * distance
     let remainder = log(gsl_sf_gammastar(n))
     var sum = exp(n * log1p(-distance))
-    for index in stride(from: 1, through: min(count - 1, Int(n - shift)), by: 1) {
+    for index in 1..<max(2, count) {
       let j = Double(index)
       let k = n - j
+      guard shift < k else { break }
       let spread = remainder - log(gsl_sf_gammastar(j) * gsl_sf_gammastar(k))
       let deviance = j * log1p(shift / j) + k * log1p(-shift / k)
       sum += shift / (j + shift) * (n / (2 * .pi * j * k)).squareRoot() * exp(spread + deviance)
@@ -54,27 +64,29 @@ enum KolmogorovLaw {
     let h = Double(k) - n * distance
     let size = 2 * k - 1
     let inverseFactorial: [Double] = (0...size).map { 1 / gsl_sf_fact(UInt32($0)) }
-    var matrix = [[Double]](repeating: [Double](repeating: 0, count: size), count: size)
+    var matrix = [Double](repeating: 0, count: size * size)
     for i in 0..<size {
-      for j in 0...min(i + 1, size - 1) { matrix[i][j] = inverseFactorial[i - j + 1] }
+      for j in 0...min(i + 1, size - 1) { matrix[i * size + j] = inverseFactorial[i - j + 1] }
     }
+    let lastRow = (size - 1) * size
     for i in 0..<size {
       let edge = pow(h, Double(i + 1)) * inverseFactorial[i + 1]
-      matrix[i][0] -= edge
-      matrix[size - 1][size - 1 - i] -= edge
+      matrix[i * size] -= edge
+      matrix[lastRow + size - 1 - i] -= edge
     }
-    if 2 * h > 1 {
-      matrix[size - 1][0] += pow(2 * h - 1, Double(size)) * inverseFactorial[size]
-    }
+    if 2 * h > 1 { matrix[lastRow] += pow(2 * h - 1, Double(size)) * inverseFactorial[size] }
     var vector = [Double](repeating: 0, count: size)
+    var next = vector
     vector[k - 1] = 1
     for step in 1...count {
       let scale = Double(step) / n
-      vector = matrix.map { (row: [Double]) -> Double in
+      for i in 0..<size {
+        // Beyond the first superdiagonal the matrix is zero.
         var sum = 0.0
-        for (entry, x) in zip(row, vector) { sum += entry * x }
-        return scale * sum
+        for j in 0...min(i + 1, size - 1) { sum += matrix[i * size + j] * vector[j] }
+        next[i] = scale * sum
       }
+      swap(&vector, &next)
     }
     return vector[k - 1]
   }
@@ -106,7 +118,7 @@ enum KolmogorovLaw {
     }
     let scale = (Double.pi / 2).squareRoot()
     let second = k2 / (72 * z6 * z) - whole2 / (36 * z2 * z)
-    let third = k3 / (6480 * z8 * z2) + whole3 / (108 * z6)
+    let third = k3 / (6480 * z8 * z2) + whole3 / (216 * z6)
     return scale * (k0 / z + k1 / (6 * z4 * root) + second / n + third / (n * root))
   }
 

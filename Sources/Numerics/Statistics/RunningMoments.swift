@@ -6,8 +6,7 @@
 /// them or when: merge fixed blocks in a fixed order (`init(merging:)`) and the bits are the same
 /// for any number of threads.
 ///
-/// NaN or an infinity among the values makes the mean NaN or infinite and everything above it NaN;
-/// nothing is skipped.
+/// NaN or an infinity among the values leaves no moment finite; nothing is skipped.
 ///
 /// - Note: Welford (1962), Chan, Golub and LeVeque (1979), Pébay (2008).
 public struct RunningMoments: Sendable, Equatable {
