@@ -40,8 +40,10 @@ public struct Table: Sendable {
 
   /// The text of one cell and its emphasis.
   public struct Cell: Sendable, ExpressibleByStringInterpolation {
-    let text: String
-    let emphasis: Emphasis
+    /// What the cell says.
+    public let text: String
+    /// How it is said.
+    public let emphasis: Emphasis
 
     /// Creates a cell.
     public init(_ text: String, emphasis: Emphasis = .plain) {

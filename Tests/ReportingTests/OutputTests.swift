@@ -109,7 +109,7 @@ struct OutputTests {
   func progress() {
     let clock = Clock()
     let log = StringSink()
-    let plain = Progress(of: "claims", total: 4, on: .init(sink: log), now: { clock.now })
+    let plain = ProgressLine(of: "claims", total: 4, on: .init(sink: log), now: { clock.now })
     plain.advance()
     clock.advance(.seconds(11))
     plain.advance()
@@ -119,7 +119,7 @@ struct OutputTests {
 
     let screen = StringSink()
     let stream = Console.Stream(sink: screen, isTerminal: true, width: 40)
-    let drawn = Progress(of: "claims", total: 4, on: stream, now: { clock.now })
+    let drawn = ProgressLine(of: "claims", total: 4, on: stream, now: { clock.now })
     drawn.advance("unseen")
     clock.advance(.seconds(1))
     drawn.advance("kl.diagonal-gaussian.closed-form")

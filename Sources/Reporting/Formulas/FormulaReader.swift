@@ -137,19 +137,29 @@ struct FormulaReader {
     if let sign = FormulaSymbols.fractions[above + "/" + below] {
       return Piece(text: sign, kind: .ordinary)
     }
-    let isProduct = upper.allSatisfy { [.ordinary, .opening, .closing].contains($0.kind) }
-    let shownAbove = isProduct ? above : "(\(above))"
+    let shownAbove = isProduct(upper) ? above : "(\(above))"
     return Piece(text: shownAbove + "/" + (isSimple(lower) ? below : "(\(below))"), kind: .fraction)
   }
 
   /// Whether pieces stay together without parentheses: one atom, or a function applied to arguments.
   private func isSimple(_ pieces: [Piece]) -> Bool {
-    if pieces.count == 1 { return pieces[0].kind == .ordinary }
-    guard pieces.count > 2, pieces[1].kind == .opening, pieces.last?.kind == .closing else {
-      return false
+    let outer = outerPieces(pieces).map(\.kind)
+    return outer == [.ordinary] || outer == [.ordinary, .closing] || outer == [.closing]
+  }
+
+  /// Whether pieces are a product, which a stroke after it cannot tear apart.
+  private func isProduct(_ pieces: [Piece]) -> Bool {
+    outerPieces(pieces).allSatisfy { [.ordinary, .closing].contains($0.kind) }
+  }
+
+  /// The pieces outside all parentheses; a group in parentheses is represented by its closing one.
+  private func outerPieces(_ pieces: [Piece]) -> [Piece] {
+    var depth = 0
+    return pieces.filter { piece in
+      if piece.kind == .opening { depth += 1 }
+      if piece.kind == .closing { depth = max(0, depth - 1) }
+      return depth == 0
     }
-    return pieces[0].kind == .ordinary
-      && pieces.filter { $0.kind == .opening }.count == 1
   }
 
   private mutating func letters(of alphabet: String) -> String {

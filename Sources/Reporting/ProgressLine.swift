@@ -5,7 +5,7 @@ import Synchronization
 /// A terminal gets one line that is drawn over and erased at the end. Anything else gets a plain line
 /// each ten seconds, so that a log stays short and quick work leaves no trace in it. Safe to call
 /// from several threads.
-public final class Progress: Sendable {
+public final class ProgressLine: Sendable {
   private struct State {
     var done = 0
     var lastShown: ContinuousClock.Instant

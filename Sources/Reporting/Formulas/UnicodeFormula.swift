@@ -3,7 +3,7 @@
 /// It follows TeX in giving each piece a class (ordinary, operator, binary, relation, opening, closing,
 /// punctuation) and in deriving the spaces from neighbouring classes; spaces of the source count for
 /// nothing. What it does not know is left as it stands, so that nothing disappears.
-public enum Formula {
+public enum UnicodeFormula {
   /// Returns a formula as text.
   ///
   /// - Parameter latex: LaTeX in mathematics mode, without the delimiting dollars.
@@ -12,6 +12,13 @@ public enum Formula {
   public static func text(_ latex: String) -> String {
     var reader = FormulaReader(latex)
     return Piece.joined(reader.pieces(until: nil))
+  }
+
+  /// Returns a sentence in which the formulas between dollar signs are set as text.
+  public static func sentence(_ sentence: String) -> String {
+    sentence.split(separator: "$", omittingEmptySubsequences: false).enumerated()
+      .map { index, part in index.isMultiple(of: 2) ? String(part) : text(String(part)) }
+      .joined()
   }
 }
 

@@ -2,7 +2,7 @@ import Reporting
 import Testing
 
 @Suite("A formula in a terminal")
-struct FormulaTests {
+struct UnicodeFormulaTests {
   @Test(
     "LaTeX becomes one line of Unicode",
     arguments: [
@@ -18,6 +18,7 @@ struct FormulaTests {
         #"-\frac{1}{2}\sum_{j=1}^{J} \left(1 + \ln\sigma_j^2 - \mu_j^2 - \sigma_j^2\right)"#,
         "−½ ∑ⱼ₌₁^J (1 + ln σⱼ² − μⱼ² − σⱼ²)"
       ),
+      (#"\log\frac{p(x,z)}{q(z|x)}"#, "log p(x, z)/q(z|x)"),
       (#"\frac{a+b}{2\sigma^2}x"#, "(a + b)/(2σ²) x"),
       (
         #"z = \boldsymbol{\mu} + \sqrt{\Sigma}\odot\epsilon,\quad \epsilon\sim\mathcal{N}(0, I)"#,
@@ -34,13 +35,13 @@ struct FormulaTests {
       ("", ""),
     ])
   func formula(latex: String, expected: String) {
-    #expect(Formula.text(latex) == expected)
+    #expect(UnicodeFormula.text(latex) == expected)
   }
 
   @Test(
     "Broken LaTeX is set as far as it goes",
     arguments: ["{", "}", "\\", "_", "a^", "\\frac{1}", "\\text{a"])
   func broken(latex: String) {
-    #expect(Formula.text(latex).count <= latex.count + 2)
+    #expect(UnicodeFormula.text(latex).count <= latex.count + 2)
   }
 }

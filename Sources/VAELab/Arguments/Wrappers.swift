@@ -1,0 +1,120 @@
+/// An option with a value, declared by the property that receives it: `--vary-seed <n>`.
+///
+/// The long name comes from the property's name. Parsing, help, suggestions and completion all read
+/// this one declaration.
+@propertyWrapper
+public struct Option<Value: OptionStorage>: DeclaredArgument {
+  private let box: Box<Value>
+  let details: ArgumentDetails
+
+  /// Declares an option.
+  ///
+  /// - Parameters:
+  ///   - wrappedValue: The value where the option is not given.
+  ///   - help: One or two sentences.
+  ///   - valueName: What stands for the value in the help text.
+  ///   - names: The values that are valid, where they are a list known only when the tool runs.
+  ///   - completion: What a shell offers for the value.
+  public init(
+    wrappedValue: Value, help: String, valueName: String,
+    oneOf names: @escaping () -> [String] = { [] }, completion: ValueCompletion = .candidates
+  ) {
+    box = Box(wrappedValue)
+    details = ArgumentDetails(
+      kind: .option, help: help, valueName: valueName, isRepeatable: Value.isRepeatable,
+      expectation: Value.valueExpectation, defaultDescription: wrappedValue.defaultDescription,
+      candidates: { Value.valueArguments + names() }, completion: completion)
+  }
+
+  /// The value given, or the default.
+  public var wrappedValue: Value { box.value }
+
+  func take(_ argument: String?) -> Bool {
+    argument.map { box.value.take($0) } ?? false
+  }
+}
+
+/// An option without a value: `--json`.
+@propertyWrapper
+public struct Flag: DeclaredArgument {
+  private let box: Box<Bool>
+  let details: ArgumentDetails
+
+  /// Declares a flag, which is off where it is not given.
+  public init(wrappedValue: Bool, help: String) {
+    precondition(!wrappedValue, "a flag that is on by default could not be switched off")
+    box = Box(wrappedValue)
+    details = ArgumentDetails(kind: .flag, help: help)
+  }
+
+  /// Whether the flag is given.
+  public var wrappedValue: Bool { box.value }
+
+  func take(_ argument: String?) -> Bool {
+    guard argument == nil else { return false }
+    box.value = true
+    return true
+  }
+}
+
+/// An argument that is recognised by its place: `vae-lab completion <shell>`.
+@propertyWrapper
+public struct Argument<Value: ArgumentValue>: DeclaredArgument {
+  private let box: Box<Value?>
+  let details: ArgumentDetails
+
+  /// Declares an argument that must be given.
+  public init(help: String, valueName: String, completion: ValueCompletion = .candidates) {
+    box = Box(nil)
+    details = ArgumentDetails(
+      kind: .positional, help: help, valueName: valueName, expectation: Value.expectation,
+      candidates: { Value.allArguments }, completion: completion)
+  }
+
+  /// The value given.
+  ///
+  /// - Precondition: The command line has been parsed.
+  public var wrappedValue: Value {
+    guard let value = box.value else {
+      preconditionFailure("<\(details.valueName)> is read before the command line is parsed")
+    }
+    return value
+  }
+
+  func take(_ argument: String?) -> Bool {
+    argument.map { box.value.take($0) } ?? false
+  }
+}
+
+/// What a shell offers for a value.
+public enum ValueCompletion: Sendable {
+  case candidates, files
+}
+
+/// What all three wrappers have in common, found by looking through a command's properties.
+protocol DeclaredArgument {
+  var details: ArgumentDetails { get }
+
+  /// Takes the text given, `nil` for a flag; `false` if it stands for no value.
+  func take(_ argument: String?) -> Bool
+}
+
+/// Everything that a declaration says.
+struct ArgumentDetails {
+  enum Kind { case option, flag, positional }
+
+  var kind: Kind
+  var help: String
+  var valueName = ""
+  var isRepeatable = false
+  var expectation = ""
+  var defaultDescription: String?
+  var candidates: () -> [String] = { [] }
+  var completion: ValueCompletion = .candidates
+}
+
+/// The place where a wrapper's value stands while the command line is read.
+private final class Box<Value> {
+  var value: Value
+  init(_ value: Value) { self.value = value }
+}

@@ -1,0 +1,111 @@
+import Claims
+import Reporting
+
+/// The table of `vae-lab verify`: the ledger's rows by note and section, each with its verdict.
+struct VerifyTable {
+  let survey: Survey
+
+  /// Returns the table and the summary below it.
+  func text(width: Int?, palette: Palette) -> String {
+    var table = Table(columns: [
+      .init("row"), .init("statement", fitting: .wraps(minimum: 24)),
+      .init("claim", fitting: .truncates(minimum: 12)),
+      .init("evidence", fitting: .truncates(minimum: 16)), .init("margin", alignment: .right),
+      .init("verdict"),
+    ])
+    var heading = ""
+    for row in survey.rows {
+      let current = "\(row.source) · \(UnicodeFormula.sentence(row.section))"
+      if current != heading { table.appendSection(current) }
+      heading = current
+      table.append(cells(of: row))
+    }
+    appendClaimsOutsideTheLedger(to: &table)
+    return table.rendered(width: width, palette: palette) + "\n"
+      + summary(width: width, palette: palette)
+  }
+
+  /// One row; of several claims that decide it, the one that leaves the least margin is shown.
+  private func cells(of row: LedgerRow) -> [Table.Cell] {
+    let statement = Table.Cell(UnicodeFormula.sentence(row.statement))
+    let id = Table.Cell(row.id)
+    let results = survey.results(for: row)
+    guard let shown = results.max(by: { rank($0) < rank($1) }) else {
+      let reason = row.reason.map { UnicodeFormula.sentence($0) } ?? ""
+      return row.judgement == .notCheckable
+        ? [id, statement, "–", Table.Cell(reason, emphasis: .dim), "–", dim("not checkable")]
+        : [id, statement, "–", "no claim decides it", "–", .init("uncovered", emphasis: .warning)]
+    }
+    let name = shown.claim.id + (results.count > 1 ? " +\(results.count - 1)" : "")
+    return [id, statement, Table.Cell(name)] + numbers(of: shown) + [verdict(on: row, by: results)]
+  }
+
+  private func numbers(of result: ClaimResult) -> [Table.Cell] {
+    guard let evidence = result.tightest?.evidence else { return ["no evidence", "–"] }
+    return [Table.Cell(evidence.summary), Table.Cell(evidence.margin)]
+  }
+
+  /// The verdict on what the row says, not on the claim that corrects it.
+  private func verdict(on row: LedgerRow, by results: [ClaimResult]) -> Table.Cell {
+    if let unsound = results.first(where: { !$0.isSound }) { return unsound.verdict }
+    switch row.judgement {
+    case .holds: return .init("holds", emphasis: .good)
+    case .holdsUnderCondition: return .init("holds if", emphasis: .good)
+    case .sloppy, .wrong:
+      let isRefuted = survey.refutedAsWritten.contains(row.id)
+      return .init(isRefuted ? "refuted; corrected" : "corrected", emphasis: .warning)
+    case .openQuestion: return .init("answered", emphasis: .good)
+    case .notCheckable: return dim("not checkable")
+    }
+  }
+
+  /// Claims that stand for themselves get a section of their own.
+  private func appendClaimsOutsideTheLedger(to table: inout Table) {
+    let shown = Set(survey.rows.map(\.id))
+    let others = survey.results.filter { shown.isDisjoint(with: $0.claim.rows) }
+    guard !others.isEmpty else { return }
+    table.appendSection("beyond the notes")
+    for result in others {
+      table.append(
+        ["–", Table.Cell(result.claim.title), Table.Cell(result.claim.id)] + numbers(of: result)
+          + [result.verdict])
+    }
+  }
+
+  /// An unsound claim outranks every sound one, then the strain decides.
+  private func rank(_ result: ClaimResult) -> Double {
+    guard result.isSound, let strain = result.tightest?.evidence.strain else { return .infinity }
+    return strain.isNaN ? .infinity : strain
+  }
+
+  private func dim(_ text: String) -> Table.Cell { Table.Cell(text, emphasis: .dim) }
+
+  /// The last lines: counts, and by name whatever is not as it must be.
+  func summary(width: Int?, palette: Palette) -> String {
+    let hold = survey.results.count(where: \.holds)
+    let checkable = survey.rows.count - survey.notCheckable.count
+    let covered = checkable - survey.uncovered.count
+    let parts = [
+      "\(hold) of \(survey.results.count) claims hold",
+      "\(survey.refutedAsWritten.count) statements refuted as written",
+      "\(survey.mutantsRejected) of \(survey.mutants.count) mutants rejected",
+      "\(covered) of \(checkable) checkable rows covered",
+      "\(survey.notCheckable.count) not checkable",
+      "seed \(survey.seed)", NumberFormat.duration(seconds: survey.seconds),
+    ]
+    var lines = [
+      palette.apply(survey.holds ? .good : .bad, to: survey.holds ? "All holds." : "Not all holds.")
+        + " " + parts.joined(separator: " · ")
+    ]
+    for result in survey.results where !result.isSound {
+      lines.append(
+        "  \(result.claim.id): \(result.verdict.text) (vae-lab verify --claim \(result.claim.id))")
+    }
+    if survey.isComplete, !survey.uncovered.isEmpty {
+      lines.append(
+        "  rows that no claim decides: " + survey.uncovered.map(\.id).joined(separator: ", "))
+    }
+    return lines.flatMap { line in width.map { line.wrapped(toColumns: max(40, $0)) } ?? [line] }
+      .map { $0 + "\n" }.joined()
+  }
+}

@@ -1,0 +1,67 @@
+import Reporting
+
+/// The tool as a function from a command line to output and a status.
+public enum Tool {
+  /// The version that `--version` shows.
+  public static let version = "0.1.0"
+
+  /// Columns of help texts and wrapped reports where no terminal says otherwise.
+  static let defaultWidth = 80
+
+  /// Runs one command line.
+  ///
+  /// - Parameters:
+  ///   - arguments: What follows the tool's name.
+  ///   - console: Where results and messages go.
+  /// - Returns: The exit status; see ``ExitStatus``.
+  public static func run(_ arguments: [String], in console: Console) -> Int32 {
+    do throws(Failure) {
+      return try perform(arguments, in: console).rawValue
+    } catch {
+      let line = "vae-lab: error: " + error.message.split(separator: "\n").joined(separator: " ")
+      try? console.errors.sink.write(line + "\n")
+      return error.status.rawValue
+    }
+  }
+
+  /// Runs one command line; every failure comes back as one type.
+  private static func perform(
+    _ arguments: [String], in console: Console
+  ) throws(Failure) -> ExitStatus {
+    let root = CommandNode(VAELabCommand.self)
+    let request = try CommandParser(root: root).parse(arguments)
+    do {
+      switch request {
+      case .help(let node):
+        let width = min(100, console.output.width ?? defaultWidth)
+        try console.output.sink.write(HelpText(node: node).text(width: width))
+        return .holds
+      case .version:
+        try console.output.sink.write("\(root.name) \(version)\n")
+        return .holds
+      case .run(let command):
+        return try command.run(in: console)
+      }
+    } catch let failure as Failure {
+      throw failure
+    } catch let error as OutputError {
+      throw Failure(.inputOutput, "\(error); choose another place or make room there")
+    } catch {
+      throw Failure(.badData, "\(error)")
+    }
+  }
+}
+
+/// The root of the tree of commands.
+struct VAELabCommand: Command {
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(
+      name: "vae-lab",
+      abstract: "Checks the mathematics of variational autoencoders by computing it.",
+      examples: [
+        "vae-lab verify                 prove, refute or correct every statement of the notes",
+        "vae-lab verify --claim ID      one claim with its formula, routes, numbers and mutants",
+      ],
+      subcommands: [Verify.self, Bench.self, Completion.self])
+  }
+}

@@ -1,0 +1,10 @@
+import Foundation
+import Reporting
+import VAELab
+
+let console = Console.ofProcess(environment: ProcessInfo.processInfo.environment)
+let sources = Interruption.install(console: console)
+let status = withExtendedLifetime(sources) {
+  Tool.run(Array(CommandLine.arguments.dropFirst()), in: console)
+}
+exit(status)
