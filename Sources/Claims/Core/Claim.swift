@@ -49,7 +49,7 @@ public struct Claim: Sendable {
   }
 
   /// The name of the random numbers of one check.
-  func stream(_ index: Int) -> String { "claim/\(id)/\(index)" }
+  package func stream(_ index: Int) -> String { "claim/\(id)/\(index)" }
 }
 
 /// A claim and what its checks found.

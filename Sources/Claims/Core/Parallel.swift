@@ -2,7 +2,7 @@ import Dispatch
 import Synchronization
 
 /// Independent pieces of work on all cores; the result does not depend on their number.
-enum Parallel {
+package enum Parallel {
   /// Maps 0 ..< count, in order of the index.
   ///
   /// - Parameters:
@@ -11,7 +11,7 @@ enum Parallel {
   ///   - progress: Called after each piece, from any thread, with the number done so far.
   ///   - work: One piece.
   /// - Throws: The error of the first piece that threw, in order of the index.
-  static func map<Value: Sendable, Failure: Error>(
+  package static func map<Value: Sendable, Failure: Error>(
     count: Int, threads: Int?, progress: @escaping @Sendable (Int) -> Void = { _ in },
     _ work: @escaping @Sendable (Int) throws(Failure) -> Value
   ) throws(Failure) -> [Value] {
