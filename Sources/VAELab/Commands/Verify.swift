@@ -94,15 +94,15 @@ struct Verify: Command {
       try destination.write(try listing(claims, to: destination))
       return .holds
     }
-    let survey = try survey(claims, console)
     if let varySeed {
-      let study = study(survey.results, seeds: varySeed.value, console)
+      let study = study(claims, seeds: varySeed.value, console)
       try destination.write(
         json
           ? try JSON.text(["false_alarms": study])
           : study.text(width: destination.width, palette: destination.palette))
       return study.runsWithAlarm == 0 ? .holds : .refuted
     }
+    let survey = try survey(claims, console)
     try destination.write(try report(survey, to: destination))
     return survey.holds ? .holds : .refuted
   }
@@ -117,10 +117,10 @@ struct Verify: Command {
       seed: seed, seconds: (ContinuousClock.now - start) / .seconds(1))
   }
 
-  private func study(_ results: [ClaimResult], seeds: Int, _ console: Console) -> SeedStudy {
+  private func study(_ claims: [Claim], seeds: Int, _ console: Console) -> SeedStudy {
     let progress = ProgressLine(of: "seeds", total: seeds, on: console.errors)
     defer { progress.finish() }
-    return SeedStudy.run(results, seeds: seeds, firstSeed: seed, threads: threads?.value) {
+    return SeedStudy.run(claims, seeds: seeds, firstSeed: seed, threads: threads?.value) {
       progress.advance()
     }
   }

@@ -1,8 +1,6 @@
 import Claims
-import Dispatch
-import Foundation
+import Numerics
 import Reporting
-import Synchronization
 
 /// What `--vary-seed` measures: how often true statements look false by chance.
 ///
@@ -53,34 +51,23 @@ struct SeedStudy: Encodable {
     var alarms: [String] = []
   }
 
-  /// Reruns the statistical checks.
+  /// Reruns the statistical checks of claims, without their variants.
   ///
   /// - Parameters:
-  ///   - results: One run of the claims, which shows the checks that are statistical.
   ///   - firstSeed: The first seed; the others follow it.
   ///   - progress: Called from any thread after each seed.
   static func run(
-    _ results: [ClaimResult], seeds: Int, firstSeed: UInt64, threads: Int?,
+    _ claims: [Claim], seeds: Int, firstSeed: UInt64, threads: Int?,
     progress: @escaping @Sendable () -> Void
   ) -> SeedStudy {
-    let jobs = results.flatMap { result in
-      result.checks.indices.filter { result.checks[$0].statement.isStatistical }
-        .map { Job(claim: result.claim, index: $0) }
+    let jobs = claims.flatMap { claim in
+      claim.checks.indices.filter { claim.checks[$0].isStatistical }
+        .map { Job(claim: claim, index: $0) }
     }
-    let outcomes = Mutex([Outcome](repeating: Outcome(), count: seeds))
-    let next = Atomic(0)
-    let workers = threads ?? ProcessInfo.processInfo.activeProcessorCount
-    DispatchQueue.concurrentPerform(iterations: min(workers, seeds)) { _ in
-      while true {
-        let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
-        guard index < seeds else { return }
-        let outcome = gaps(of: jobs, seed: firstSeed &+ UInt64(index))
-        outcomes.withLock { $0[index] = outcome }
-        progress()
-      }
-    }
-    let found = outcomes.withLock { $0 }
-    return SeedStudy(found, checks: jobs.count, firstSeed: firstSeed)
+    let outcomes = Parallel.map(
+      count: seeds, threads: threads, progress: { _ in progress() },
+      { gaps(of: jobs, seed: firstSeed &+ UInt64($0)) })
+    return SeedStudy(outcomes, checks: jobs.count, firstSeed: firstSeed)
   }
 
   private static func gaps(of jobs: [Job], seed: UInt64) -> Outcome {
@@ -88,8 +75,8 @@ struct SeedStudy: Encodable {
     do {
       let laboratory = try Laboratory(seed: seed)
       for job in jobs {
-        let stream = "claim/\(job.claim.id)/\(job.index)"
-        let verdict = job.claim.checks[job.index].run(in: laboratory, stream: stream).statement
+        let verdict = job.claim.checks[job.index]
+          .run(in: laboratory, stream: job.claim.stream(job.index), variants: false).statement
         for finding in verdict.findings {
           if case .statistical(_, _, let z, _, _) = finding.evidence, z != 0 {
             outcome.gaps.append(z)
@@ -118,12 +105,13 @@ struct SeedStudy: Encodable {
       let count = all.count { !($0.magnitude <= limit) }
       return Tail(
         beyond: limit, count: count, measured: all.isEmpty ? 0 : Double(count) / Double(all.count),
-        promised: erfc(limit / 2.0.squareRoot()))
+        promised: FalseAlarm.twoSidedTail(beyond: limit))
     }
     self.threshold = threshold
     runsWithAlarm = outcomes.count { !$0.alarms.isEmpty }
     let perRun = outcomes.map(\.gaps.count).max() ?? 0
-    promisedPerRun = Double(perRun) * erfc(threshold / 2.0.squareRoot())
+    promisedPerRun = FalseAlarm.unionBound(
+      FalseAlarm.twoSidedTail(beyond: threshold), checks: perRun)
     alarms = outcomes.flatMap(\.alarms)
   }
 
@@ -147,12 +135,5 @@ struct SeedStudy: Encodable {
       + "\(gaps) standardised gaps\n\n" + table.rendered(width: width, palette: palette) + "\n"
       + palette.apply(runsWithAlarm == 0 ? .good : .bad, to: conclusion) + "\n"
       + alarms.map { "  \($0)\n" }.joined()
-  }
-}
-
-extension Verdict {
-  /// Whether a sample decides the statement.
-  fileprivate var isStatistical: Bool {
-    findings.contains { if case .statistical = $0.evidence { true } else { false } }
   }
 }
