@@ -32,12 +32,12 @@ extension Statistics {
 
   /// Tests whether two samples come from the same continuous law.
   ///
-  /// The p-value is exact up to rounding for samples of equal size and for unequal ones up to ten
-  /// thousand values each; beyond, asymptotic with Hodges' correction (see `SmirnovLaw`).
+  /// The p-value is exact up to rounding for samples of equal size and for unequal ones up to about
+  /// ten thousand values each; beyond, asymptotic with Hodges' correction (see `SmirnovLaw`).
   ///
   /// - Returns: All NaN when a value is NaN. Ties make the p-value too large, never too small.
   /// - Precondition: Neither sample is empty.
-  /// - Complexity: O(*n* log *n*) and the exact p-value, at most 2·10⁷ steps.
+  /// - Complexity: O(*n* log *n*) and the exact p-value, at most 5·10⁶ steps.
   public static func kolmogorovSmirnov(_ first: [Double], _ second: [Double]) -> TestOfFit {
     precondition(
       !first.isEmpty && !second.isEmpty,

@@ -5,12 +5,14 @@ enum SmirnovLaw {
   /// Returns the probability that the distance is at least `scaledDistance`/(n·m).
   ///
   /// - Parameter scaledDistance: The distance times both sizes, an integer.
-  /// - Complexity: At most 2·10⁷ steps; beyond, an asymptotic form (within 2 % at p = 10⁻⁸).
+  /// - Complexity: At most 5·10⁶ steps; beyond, an asymptotic form whose p-value is right to
+  ///   1 % in the body and to 4 % at 10⁻⁸ for sizes of the same order (10 % for 400 against
+  ///   150 000).
   static func upperTail(scaledDistance: Int, _ n: Int, _ m: Int) -> Double {
     if scaledDistance == 0 { return 1 }
     if n == m { return equalSizes(steps: scaledDistance / n, n) }
     let cells = 2 * Double(scaledDistance) + Double(n) + Double(m)
-    return cells <= 2e7
+    return cells <= 5e6
       ? latticePaths(scaledDistance, min(n, m), max(n, m)) : asymptotic(scaledDistance, n, m)
   }
 
