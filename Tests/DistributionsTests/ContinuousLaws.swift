@@ -9,6 +9,8 @@ struct LineLaw: Sendable, CustomStringConvertible {
   let mean: Double
   let variance: Double
   let cumulative: @Sendable (Double) -> Double
+  /// The density by the independent library.
+  let reference: @Sendable (Double) -> Double
   /// The lower end of the support.
   let lower: Double
 
@@ -43,40 +45,34 @@ struct LineLaw: Sendable, CustomStringConvertible {
     return [
       LineLaw(
         description: "Gaussian", law: gaussian, mean: gaussian.mean, variance: gaussian.variance,
-        cumulative: { gaussian.cumulative(at: $0) }, lower: infinite),
+        cumulative: { gaussian.cumulative(at: $0) },
+        reference: { Reference.gaussianDensity($0, mean: 0.4, standardDeviation: 0.6) },
+        lower: infinite),
       LineLaw(
         description: "narrow Gaussian", law: narrow, mean: narrow.mean, variance: narrow.variance,
-        cumulative: { narrow.cumulative(at: $0) }, lower: infinite),
+        cumulative: { narrow.cumulative(at: $0) },
+        reference: { Reference.gaussianDensity($0, mean: -3, standardDeviation: exp(-4.5)) },
+        lower: infinite),
       LineLaw(
         description: "exponential", law: exponential, mean: exponential.mean,
-        variance: exponential.variance, cumulative: { exponential.cumulative(at: $0) }, lower: 0),
+        variance: exponential.variance, cumulative: { exponential.cumulative(at: $0) },
+        reference: { Reference.exponentialDensity($0, rate: 2) }, lower: 0),
       LineLaw(
         description: "Laplace", law: laplace, mean: laplace.mean, variance: laplace.variance,
-        cumulative: { laplace.cumulative(at: $0) }, lower: infinite),
+        cumulative: { laplace.cumulative(at: $0) },
+        reference: { Reference.laplaceDensity($0, location: -0.5, scale: 0.7) }, lower: infinite),
       LineLaw(
         description: "Gumbel", law: gumbel, mean: gumbel.mean, variance: gumbel.variance,
-        cumulative: { gumbel.cumulative(at: $0) }, lower: infinite),
+        cumulative: { gumbel.cumulative(at: $0) },
+        reference: { Reference.gumbelDensity($0, location: 0.3, scale: 1.4) }, lower: infinite),
       LineLaw(
         description: "gamma", law: gamma, mean: gamma.mean, variance: gamma.variance,
-        cumulative: { gammaCumulative(gamma, $0) }, lower: 0),
+        cumulative: { Reference.gammaCDF($0, shape: 2.5, rate: 1.3) },
+        reference: { Reference.gammaDensity($0, shape: 2.5, rate: 1.3) }, lower: 0),
       LineLaw(
         description: "gamma below 1", law: steep, mean: steep.mean, variance: steep.variance,
-        cumulative: { gammaCumulative(steep, $0) }, lower: 0),
+        cumulative: { Reference.gammaCDF($0, shape: 0.6, rate: 0.8) },
+        reference: { Reference.gammaDensity($0, shape: 0.6, rate: 0.8) }, lower: 0),
     ]
   }()
-
-  /// Returns the gamma cdf by the power series of the incomplete gamma function.
-  static func gammaCumulative(_ law: Gamma, _ value: Double) -> Double {
-    guard value > 0 else { return 0 }
-    let x = law.rate * value
-    var term = 1 / law.shape
-    var sum = term
-    var n = law.shape
-    while term > sum * 0x1p-56 {
-      n += 1
-      term *= x / n
-      sum += term
-    }
-    return min(1, sum * exp(law.shape * log(x) - x - logGamma(law.shape)))
-  }
 }

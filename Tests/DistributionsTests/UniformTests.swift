@@ -55,6 +55,20 @@ struct UniformTests {
     }
   }
 
+  @Test("The quantile is the independent library's, in the centre and far out")
+  func quantileReference() {
+    for step in 1..<2048 {
+      let central = Double(step) / 2048
+      let z = standardNormalQuantile(central)
+      let bound = 16 * 0x1p-52 * max(1, z.magnitude)
+      #expect((z - Reference.gaussianQuantile(central)).magnitude <= bound)
+      #expect(!((z - Reference.gaussianQuantile(central + 1e-12)).magnitude <= bound))
+      let far = exp(-0.3 * Double(step))
+      let tail = standardNormalQuantile(far)
+      #expect((tail - Reference.gaussianQuantile(far)).magnitude <= 16 * 0x1p-52 * tail.magnitude)
+    }
+  }
+
   @Test("The quantile is odd, monotone, and defined on [0, 1] only")
   func quantileShape() {
     var previous = -Double.infinity

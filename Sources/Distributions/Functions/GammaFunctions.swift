@@ -38,3 +38,16 @@ internal func excessOverLogarithm(_ a: Double, _ b: Double) -> Double {
   let growth = (a - b) / b
   return growth.magnitude < 0.5 ? growth - log1p(growth) : a / b - 1 - (log(a) - log(b))
 }
+
+/// Returns what Stirling's formula ½ log 2πx + x log x - x lacks of log x!, for x of 16 or more.
+internal func stirlingError(_ x: Double) -> Double {
+  let r = 1 / x
+  let square = r * r
+  var series = 691.0 / 360360
+  series = 1.0 / 1188 - square * series
+  series = 1.0 / 1680 - square * series
+  series = 1.0 / 1260 - square * series
+  series = 1.0 / 360 - square * series
+  series = 1.0 / 12 - square * series
+  return r * series
+}

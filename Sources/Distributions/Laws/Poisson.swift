@@ -21,10 +21,15 @@ public struct Poisson: Distribution, Equatable {
   // MARK: Log density
 
   /// Returns the logarithm of the probability of a count, in nats; -∞ below 0.
+  ///
+  /// - Note: From 16 upwards Loader's form (2000), "Fast and accurate computation of binomial
+  ///   probabilities", which does not cancel large terms.
   public func logDensity(at value: Int) -> Double {
     guard value >= 0 else { return -.infinity }
     let count = Double(value)
-    return count * logMean - mean - logGamma(count + 1)
+    if count < 16 { return count * logMean - mean - logGamma(count + 1) }
+    return -count * excessOverLogarithm(mean, count) - stirlingError(count)
+      - 0.5 * log(count) - halfLogTwoPi
   }
 
   // MARK: Sampling
