@@ -6,9 +6,8 @@ public struct Laboratory: Sendable {
   /// The sample size of a statistical check unless it says otherwise.
   public static let draws = 200_000
 
-  /// The discrepancy, in standard errors, that a statistical check detects with probability 1 − 10⁻⁶:
-  /// its threshold plus the normal quantile of that power.
-  public static let detectable = Evidence.threshold + 4.753424308822899
+  /// The discrepancy, in standard errors, that a statistical check detects with probability 1 − 10⁻⁶.
+  public static let detectable = FalseAlarm.detectableDiscrepancy(threshold: Evidence.threshold)
 
   /// The seed that `vae-lab verify` uses unless told otherwise.
   public static let defaultSeed: UInt64 = 2026
