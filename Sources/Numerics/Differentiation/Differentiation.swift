@@ -1,6 +1,6 @@
 /// Numerical derivatives with a bound on their error.
 ///
-/// Central differences at ten steps, each half the one before, are extrapolated to step zero
+/// Central differences at twelve steps, each half the one before, are extrapolated to step zero
 /// (Richardson). The error holds what extrapolation left over, the rounding of the function values
 /// and their noise, which is either given or noticed: a quadrature that is good to 1e-12 can be
 /// differentiated as it stands.
@@ -10,14 +10,14 @@ public enum Differentiation {
   /// - Parameters:
   ///   - f: The function; what it throws is passed on.
   ///   - x: The point.
-  ///   - step: The longest step; a sixteenth of `max(1, |x|)` unless given. It should be well
-  ///     inside the scale on which the function bends. Steps that leave the function's domain
-  ///     (whose values are not finite) are passed over.
+  ///   - step: The longest step. The function should be smooth on its scale, and on that of the
+  ///     shortest, which is 2048 times shorter, it may be noisy. Steps that leave the function's
+  ///     domain (whose values are not finite) are passed over.
   ///   - noise: A bound on the error of the values of `f` beside rounding, where it is known.
   /// - Returns: The derivative, NaN if no step gave finite values.
-  /// - Complexity: 20 calls of `f`.
+  /// - Complexity: 24 calls of `f`.
   public static func derivative<Failure: Error>(
-    of f: (Double) throws(Failure) -> Double, at x: Double, step: Double? = nil, noise: Double = 0
+    of f: (Double) throws(Failure) -> Double, at x: Double, step: Double = 0.0625, noise: Double = 0
   ) throws(Failure) -> Bounded {
     var quotients: [Richardson.Quotient] = []
     for pair in steps(at: x, from: step) {
@@ -39,9 +39,9 @@ public enum Differentiation {
   ///   - x: The point.
   ///   - step: The longest step, as in `derivative(of:at:step:noise:)`.
   /// - Returns: The derivative; its error holds the largest of the bounds as noise.
-  /// - Complexity: 20 calls of `f`.
+  /// - Complexity: 24 calls of `f`.
   public static func derivative<Failure: Error>(
-    ofBounded f: (Double) throws(Failure) -> Bounded, at x: Double, step: Double? = nil
+    ofBounded f: (Double) throws(Failure) -> Bounded, at x: Double, step: Double = 0.0625
   ) throws(Failure) -> Bounded {
     var quotients: [Richardson.Quotient] = []
     var noise = 0.0
@@ -63,16 +63,16 @@ public enum Differentiation {
   /// - Parameters:
   ///   - f: The function; what it throws is passed on.
   ///   - x: The point.
-  ///   - step: The longest step; an eighth of `max(1, |x|)` unless given.
+  ///   - step: The longest step, as in `derivative(of:at:step:noise:)`.
   ///   - noise: A bound on the error of the values of `f` beside rounding, where it is known.
   /// - Returns: The second derivative, NaN if no step gave finite values.
-  /// - Complexity: 21 calls of `f`.
+  /// - Complexity: 25 calls of `f`.
   public static func secondDerivative<Failure: Error>(
-    of f: (Double) throws(Failure) -> Double, at x: Double, step: Double? = nil, noise: Double = 0
+    of f: (Double) throws(Failure) -> Double, at x: Double, step: Double = 0.125, noise: Double = 0
   ) throws(Failure) -> Bounded {
     let center = try f(x)
     var quotients: [Richardson.Quotient] = []
-    for pair in steps(at: x, from: step ?? 0.125 * max(1, x.magnitude)) {
+    for pair in steps(at: x, from: step) {
       let high = try f(pair.high)
       let low = try f(pair.low)
       let half = 0.5 * (pair.high - pair.low)
@@ -94,9 +94,9 @@ public enum Differentiation {
   ///   - step: The longest step along each axis, as in `derivative(of:at:step:noise:)`.
   ///   - noise: A bound on the error of the values of `f` beside rounding, where it is known.
   /// - Returns: The partial derivatives, shape `[dimension]`.
-  /// - Complexity: 20 calls of `f` per dimension.
+  /// - Complexity: 24 calls of `f` per dimension.
   public static func gradient<Failure: Error>(
-    of f: ([Double]) throws(Failure) -> Double, at x: [Double], step: Double? = nil,
+    of f: ([Double]) throws(Failure) -> Double, at x: [Double], step: Double = 0.0625,
     noise: Double = 0
   ) throws(Failure) -> [Bounded] {
     var point = x
@@ -114,8 +114,7 @@ public enum Differentiation {
   }
 
   /// Returns the points to the left and right of `x`, from the longest step to the shortest.
-  private static func steps(at x: Double, from step: Double?) -> [(low: Double, high: Double)] {
-    let longest = step ?? 0.0625 * max(1, x.magnitude)
+  private static func steps(at x: Double, from longest: Double) -> [(low: Double, high: Double)] {
     precondition(longest > 0, "the step at \(x) is not positive: \(longest)")
     return (0..<Richardson.levels).map { level in
       let step = longest * Double(sign: .plus, exponent: -level, significand: 1)

@@ -7,17 +7,18 @@ extension Minimization {
   ///   - f: The function.
   ///   - range: Where to look: a minimum is bracketed by the lowest of 33 equally spaced points.
   ///   - tolerance: The width of the bracket, absolute and relative to the argument, at which the
-  ///     search ends; below the square root of the precision of `f` it is noise.
+  ///     search ends; less than 2⁻²⁴ counts as that, since the method itself stops there.
   /// - Throws: `GSL_EINVAL` where the function is lowest at an end of the range, so that nothing
   ///   is bracketed; `GSL_EMAXITER`; or `notFinite`.
   /// - Precondition: The range is finite and not empty.
   /// - Complexity: 33 calls of `f`, and one more for each iteration.
   public static func minimum(
-    of f: (Double) -> Double, in range: ClosedRange<Double>, tolerance: Double = 1e-8
+    of f: (Double) -> Double, in range: ClosedRange<Double>, tolerance: Double = 1e-7
   ) throws(NumericsError) -> Minimum {
     let width = range.upperBound - range.lowerBound
     precondition(width > 0 && width.isFinite, "the range \(range) is empty or infinite")
     let routine = "brent"
+    let tolerance = max(tolerance, 0x1p-24)
     guard let state = withoutAborting({ gsl_min_fminimizer_alloc(gsl_min_fminimizer_brent) })
     else { preconditionFailure("no memory for a minimiser") }
     defer { gsl_min_fminimizer_free(state) }

@@ -21,8 +21,9 @@ public enum Minimization {
   ///   - f: The function; `.infinity` marks points outside of its domain.
   ///   - start: Where the search starts, shape `[dimension]`.
   ///   - steps: The size of the first simplex along each axis, shape `[dimension]`.
-  ///   - tolerance: The size of the simplex at which the search ends. The argument itself is
-  ///     determined to about the square root of the precision of `f` at best.
+  ///   - tolerance: The size of the simplex at which the search ends; it also ends where `f` no
+  ///     longer tells the corners apart. The argument itself is determined to about the square root
+  ///     of the precision of `f` at best.
   ///   - maximumIterations: The number of iterations allowed to all searches together.
   /// - Throws: `GSL_EMAXITER` with the value reached, or `notFinite`.
   /// - Precondition: `start` and `steps` have the same positive length.
@@ -47,21 +48,25 @@ public enum Minimization {
     }
   }
 
-  /// Runs one search with the simplex of Nelder and Mead (`nmsimplex2`).
+  /// Runs one search with the simplex of Nelder and Mead (`nmsimplex`).
+  ///
+  /// Its successor `nmsimplex2` updates the size of the simplex instead of computing it, and loses
+  /// it to cancellation at about 1e-8 of the argument.
   private static func simplexSearch(
     of f: ([Double]) -> Double, from start: [Double], steps: [Double], tolerance: Double,
     iterations limit: Int
   ) throws(NumericsError) -> Minimum {
-    let routine = "nmsimplex2"
+    let routine = "nmsimplex"
     let origin = LibraryVector(start)
     let size = LibraryVector(steps)
     guard
       let state = withoutAborting({
-        gsl_multimin_fminimizer_alloc(gsl_multimin_fminimizer_nmsimplex2, start.count)
+        gsl_multimin_fminimizer_alloc(gsl_multimin_fminimizer_nmsimplex, start.count)
       })
     else { preconditionFailure("no memory for \(start.count) dimensions") }
     defer { gsl_multimin_fminimizer_free(state) }
     var iterations = 0
+    var progress = Progress(patience: 100 * (start.count + 1))
     let status = try VectorFunction.withFunction(
       f, dimension: start.count, admitsBarrier: true, routine: routine
     ) { context -> Int32 in
@@ -72,17 +77,42 @@ public enum Minimization {
         iterations += 1
         status = gsl_multimin_fminimizer_iterate(state)
         guard status == Int32(GSL_SUCCESS) else { break }
-        status = gsl_multimin_test_size(gsl_multimin_fminimizer_size(state), tolerance)
+        let size = gsl_multimin_fminimizer_size(state)
+        status = gsl_multimin_test_size(size, tolerance)
         if status == Int32(GSL_SUCCESS) { return status }
+        if progress.stalls(at: gsl_multimin_fminimizer_minimum(state), size: size) {
+          return Int32(GSL_SUCCESS)
+        }
         if status == Int32(GSL_CONTINUE) { status = Int32(GSL_SUCCESS) }
       }
       return status
     }
     let value = gsl_multimin_fminimizer_minimum(state)
     try checked(routine, partial: { Bounded(value, error: .nan) }, { status })
-    return Minimum(
-      argument: LibraryVector.array(gsl_multimin_fminimizer_x(state)), value: value,
-      iterations: iterations)
+    let argument = LibraryVector.array(gsl_multimin_fminimizer_x(state))
+    guard value < .greatestFiniteMagnitude else {
+      throw .notFinite(at: argument, value: .infinity, routine: routine)
+    }
+    return Minimum(argument: argument, value: value, iterations: iterations)
+  }
+}
+
+/// Notices a simplex that is reflected to and fro on a plateau.
+private struct Progress {
+  /// The number of iterations without a lower value and without a smaller simplex to wait for.
+  let patience: Int
+  private var value = Double.infinity
+  private var size = Double.infinity
+  private var waited = 0
+
+  init(patience: Int) { self.patience = patience }
+
+  /// Returns whether the latest iteration used up the patience.
+  mutating func stalls(at value: Double, size: Double) -> Bool {
+    waited = value < self.value || size < self.size ? 0 : waited + 1
+    self.value = min(self.value, value)
+    self.size = min(self.size, size)
+    return waited >= patience
   }
 }
 
