@@ -1,4 +1,7 @@
 extension Catalogue {
   /// Divergences and code lengths: C08, C09, C13 to C16, C23, C24.
-  static let divergence: [Claim] = []
+  static let divergence: [Claim] = [
+    .divergenceDefinition, .divergenceExpectation, .divergenceNonnegative,
+    .divergenceNonnegativeProof, .divergenceZero, .divergencePinsker,
+  ]
 }
