@@ -30,7 +30,8 @@ let package = Package(
     .executableTarget(name: "vae-lab", dependencies: ["VAELab"], swiftSettings: strict),
     .testTarget(name: "NumericsTests", dependencies: ["Numerics"], swiftSettings: strict),
     .testTarget(
-      name: "DistributionsTests", dependencies: ["Distributions", "Numerics"], swiftSettings: strict),
+      name: "DistributionsTests", dependencies: ["Distributions", "Numerics"], swiftSettings: strict
+    ),
     .testTarget(
       name: "ClaimsTests", dependencies: ["Claims", "Numerics", "Distributions"],
       swiftSettings: strict),

@@ -13,7 +13,9 @@ enum Run {
 
 @Suite("Every claim of the catalogue")
 struct CatalogueTests {
-  @Test("holds, accepts its equivalents and rejects its variants", arguments: Catalogue.claims.map(\.id))
+  @Test(
+    "holds, accepts its equivalents and rejects its variants",
+    arguments: Catalogue.claims.map(\.id))
   func isSound(id: String) throws {
     let result = try Run.result(id)
     for check in result.checks {
@@ -74,7 +76,8 @@ struct CatalogueTests {
 
   @Test("gives the same bits on one thread and on several")
   func threads() throws {
-    let some = Array(Catalogue.claims.filter { $0.checks.contains(where: \.isStatistical) }.prefix(6))
+    let some = Array(
+      Catalogue.claims.filter { $0.checks.contains(where: \.isStatistical) }.prefix(6))
     let one = Verification.run(some, in: try Run.laboratory.get(), threads: 1)
     for result in one {
       #expect(result.checks == (try Run.result(result.claim.id)).checks)

@@ -28,8 +28,8 @@ struct WitnessTests {
     #expect(WitnessTests.agrees(w.posterior.mean, 0.9306569343, digits: 10))
     #expect(WitnessTests.agrees(w.posterior.variance, 0.1788321168, digits: 10))
     #expect(WitnessTests.agrees(try w.evidenceLowerBound().value, -2.8943137028, digits: 10))
-    #expect(
-      WitnessTests.agrees(try w.divergence(from: .posterior, to: .prior).value, 0.8831311272, digits: 10))
+    let reach = try w.divergence(from: .posterior, to: .prior).value
+    #expect(WitnessTests.agrees(reach, 0.8831311272, digits: 10))
     try check(w, 0.9440239466, 0.4893128619, 0.2708256238, -2.6234880791)
   }
 
@@ -76,7 +76,7 @@ struct WitnessTests {
     #expect(WitnessTests.agrees(try w.reconstruction().value, reconstruction, digits: 10))
   }
 
-  @Test("Every witness is a law: prior, q and posterior are normalised, and the joint sums to the evidence")
+  @Test("Prior, q and posterior are normalised, and the joint sums to the evidence")
   func normalization() throws {
     for subject in try Run.laboratory.get().witnesses.all {
       let w = subject.value

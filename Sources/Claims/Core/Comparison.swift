@@ -46,7 +46,8 @@ extension Check {
     Check(name, routes: routes, isStatistical: false, variants: variants, statement: left) {
       laboratory, _ in
       let cases = Result { try subjects(laboratory) }
-      let truths = cases.map { cases in cases.map { subject in Result { try right(subject.value) } } }
+      let truths = cases.map { cases in cases.map { subject in Result { try right(subject.value) } }
+      }
       return { formula in
         collect(cases) { index, subject in
           relate(try formula(subject.value), try truths.get()[index].get())

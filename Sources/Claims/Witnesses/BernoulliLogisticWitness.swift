@@ -47,7 +47,9 @@ public struct BernoulliLogisticWitness: ReparameterizedWitness {
     using generator: inout Philox
   ) throws(NumericsError) -> BernoulliLogisticWitness {
     func sign() -> Double { generator.uniform() <= 0.5 ? -1 : 1 }
-    func between(_ low: Double, _ high: Double) -> Double { low + (high - low) * generator.uniform() }
+    func between(_ low: Double, _ high: Double) -> Double {
+      low + (high - low) * generator.uniform()
+    }
     return try BernoulliLogisticWitness(
       weight: sign() * between(0.8, 3), bias: sign() * between(0.2, 1.5),
       observation: generator.uniform() <= 0.5 ? 0 : 1, mean: sign() * between(0.2, 1),
@@ -62,22 +64,28 @@ public struct BernoulliLogisticWitness: ReparameterizedWitness {
   /// The decoder's logit wz + b.
   public func logit(_ z: Latent) -> Double { weight * z.x + bias }
 
+  /// log p(z).
   public func logPrior(_ z: Latent) -> Double { prior.logDensity(at: z.x) }
 
+  /// log p(x|z) at the observation.
   public func logLikelihood(_ z: Latent) -> Double {
     BernoulliLogisticWitness.logLikelihood(logit(z), observation)
   }
 
+  /// log p(z|x) = log p(x,z) − log p(x), the evidence by quadrature.
   public func logPosterior(_ z: Latent) -> Double { logJoint(z) - logEvidence.value }
 
+  /// log q(z|x).
   public func logApproximatePosterior(_ z: Latent) -> Double { approximate.logDensity(at: z.x) }
 
+  /// ∫ f(z) dz over mean ± 12 standard deviations of q, or of the prior, which covers the posterior.
   public func total(over law: Law, of f: (Latent) -> Double) throws(NumericsError) -> Bounded {
     // The posterior has no closed form; it is at most a constant times the prior.
     let cover = law == .approximatePosterior ? approximate : prior
     return try LineIntegral.total(over: cover) { z in f(Latent(z, 0)) }
   }
 
+  /// One draw of the latent; from the posterior by rejection from the prior.
   public func sample(_ law: Law, using generator: inout Philox) -> Latent {
     switch law {
     case .prior: return Latent(prior.sample(using: &generator), 0)
@@ -91,6 +99,7 @@ public struct BernoulliLogisticWitness: ReparameterizedWitness {
     }
   }
 
+  /// The parameters, model first.
   public var parameters: [Parameter] {
     [
       Parameter("w", .model), Parameter("b", .model),
@@ -98,6 +107,7 @@ public struct BernoulliLogisticWitness: ReparameterizedWitness {
     ]
   }
 
+  /// The value of a parameter.
   public func value(of parameter: Parameter) -> Double {
     switch parameter.name {
     case "w": weight
@@ -108,6 +118,7 @@ public struct BernoulliLogisticWitness: ReparameterizedWitness {
     }
   }
 
+  /// The same witness with one parameter changed.
   public func with(
     _ parameter: Parameter, _ value: Double
   ) throws(NumericsError) -> BernoulliLogisticWitness {
@@ -117,6 +128,7 @@ public struct BernoulliLogisticWitness: ReparameterizedWitness {
       mean: pick("m", approximate.mean), deviation: pick("σ", approximate.standardDeviation))
   }
 
+  /// The derivative of the log density that a parameter belongs to, at fixed z.
   public func score(_ parameter: Parameter, at z: Latent) -> Double {
     let error = Double(observation) - sigmoid(logit(z))
     let μ = approximate.mean
@@ -130,6 +142,7 @@ public struct BernoulliLogisticWitness: ReparameterizedWitness {
     }
   }
 
+  /// ∂ log p(x|z)/∂z.
   public func logLikelihoodGradient(_ z: Latent) -> Latent {
     Latent(weight * (Double(observation) - sigmoid(logit(z))), 0)
   }

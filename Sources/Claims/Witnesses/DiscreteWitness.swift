@@ -73,26 +73,38 @@ public struct DiscreteWitness: Witness {
   public static func random(using generator: inout Philox) -> DiscreteWitness {
     let values = 2 + Int(5 * (1 - generator.uniform()))
     let symbols = 2 + Int(4 * (1 - generator.uniform()))
-    func logits(_ count: Int) -> [Double] { (0..<count).map { _ in 1.2 * generator.standardNormal() } }
+    func logits(_ count: Int) -> [Double] {
+      (0..<count).map { _ in 1.2 * generator.standardNormal() }
+    }
     return DiscreteWitness(
       prior: softmax(logits(values)), likelihoodLogits: (0..<values).map { _ in logits(symbols) },
       observation: Int(Double(symbols) * (1 - generator.uniform())),
       approximateLogits: logits(values))
   }
 
+  /// log p(x) of the exact sum of probabilities.
   public var logEvidence: Bounded { Bounded(rounded: log(evidence), magnitude: 1) }
 
+  /// log p(z).
   public func logPrior(_ z: Latent) -> Double { logPriors[Int(z.x)] }
+
+  /// log p(x|z) at the observation.
   public func logLikelihood(_ z: Latent) -> Double { logLikelihoods[Int(z.x)] }
+
+  /// log p(z|x).
   public func logPosterior(_ z: Latent) -> Double { logPosteriors[Int(z.x)] }
+
+  /// log q(z|x).
   public func logApproximatePosterior(_ z: Latent) -> Double { logApproximates[Int(z.x)] }
 
+  /// Σ_z f(z), exact up to rounding.
   public func total(over law: Law, of f: (Latent) -> Double) throws(NumericsError) -> Bounded {
     (0..<prior.count).map { index in
       Bounded(rounded: f(Latent(Double(index), 0)), magnitude: 1, ulps: 8)
     }.sum()
   }
 
+  /// One draw of the latent from a law.
   public func sample(_ law: Law, using generator: inout Philox) -> Latent {
     let table =
       switch law {
@@ -108,18 +120,22 @@ public struct DiscreteWitness: Witness {
     DiscreteWitness.draw(likelihood[Int(z.x)], using: &generator)
   }
 
+  /// The parameters, model first.
   public var parameters: [Parameter] {
     prior.indices.map { Parameter("θ\($0)", .model) }
       + prior.indices.map { Parameter("φ\($0)", .variational) }
   }
 
+  /// The value of a parameter.
   public func value(of parameter: Parameter) -> Double {
     let index = DiscreteWitness.index(parameter)
     return parameter.side == .model
       ? likelihoodLogits[index][observation] : approximateLogits[index]
   }
 
-  public func with(_ parameter: Parameter, _ value: Double) throws(NumericsError) -> DiscreteWitness {
+  /// The same witness with one parameter changed.
+  public func with(_ parameter: Parameter, _ value: Double) throws(NumericsError) -> DiscreteWitness
+  {
     let index = DiscreteWitness.index(parameter)
     var rows = likelihoodLogits
     var logits = approximateLogits
@@ -128,6 +144,7 @@ public struct DiscreteWitness: Witness {
       prior: prior, likelihoodLogits: rows, observation: observation, approximateLogits: logits)
   }
 
+  /// The derivative of the log density that a parameter belongs to, at fixed z.
   public func score(_ parameter: Parameter, at z: Latent) -> Double {
     let index = DiscreteWitness.index(parameter)
     let here = Int(z.x) == index

@@ -49,7 +49,9 @@ public struct LinearGaussianWitness: ReparameterizedWitness {
   /// Draws the parameters away from the values that hide mistakes (σ = 1, w = s, b = 0).
   public static func random(using generator: inout Philox) -> LinearGaussianWitness {
     func sign() -> Double { generator.uniform() <= 0.5 ? -1 : 1 }
-    func between(_ low: Double, _ high: Double) -> Double { low + (high - low) * generator.uniform() }
+    func between(_ low: Double, _ high: Double) -> Double {
+      low + (high - low) * generator.uniform()
+    }
     let weight = sign() * between(0.6, 2.2)
     let noise = between(0.35, 0.9)
     return LinearGaussianWitness(
@@ -58,18 +60,23 @@ public struct LinearGaussianWitness: ReparameterizedWitness {
       deviation: between(0.35, 0.85))
   }
 
+  /// log N(x; b, w² + s²).
   public var logEvidence: Bounded {
     Bounded(rounded: marginal.logDensity(at: observation), magnitude: 1)
   }
 
+  /// log p(z).
   public func logPrior(_ z: Latent) -> Double { prior.logDensity(at: z.x) }
 
+  /// log p(x|z) at the observation.
   public func logLikelihood(_ z: Latent) -> Double {
     Gaussian(mean: weight * z.x + bias, standardDeviation: noise).logDensity(at: observation)
   }
 
+  /// log p(z|x).
   public func logPosterior(_ z: Latent) -> Double { posterior.logDensity(at: z.x) }
 
+  /// log q(z|x).
   public func logApproximatePosterior(_ z: Latent) -> Double { approximate.logDensity(at: z.x) }
 
   /// The scalar law of the latent.
@@ -81,10 +88,12 @@ public struct LinearGaussianWitness: ReparameterizedWitness {
     }
   }
 
+  /// ∫ f(z) dz over mean ± 12 standard deviations of the law.
   public func total(over law: Law, of f: (Latent) -> Double) throws(NumericsError) -> Bounded {
     try LineIntegral.total(over: gaussian(law)) { z in f(Latent(z, 0)) }
   }
 
+  /// One draw of the latent from a law.
   public func sample(_ law: Law, using generator: inout Philox) -> Latent {
     Latent(gaussian(law).sample(using: &generator), 0)
   }
@@ -94,6 +103,7 @@ public struct LinearGaussianWitness: ReparameterizedWitness {
     weight * z.x + bias + noise * generator.standardNormal()
   }
 
+  /// The parameters, model first.
   public var parameters: [Parameter] {
     [
       Parameter("w", .model), Parameter("b", .model), Parameter("s", .model),
@@ -101,6 +111,7 @@ public struct LinearGaussianWitness: ReparameterizedWitness {
     ]
   }
 
+  /// The value of a parameter.
   public func value(of parameter: Parameter) -> Double {
     switch parameter.name {
     case "w": weight
@@ -112,6 +123,7 @@ public struct LinearGaussianWitness: ReparameterizedWitness {
     }
   }
 
+  /// The same witness with one parameter changed.
   public func with(
     _ parameter: Parameter, _ value: Double
   ) throws(NumericsError) -> LinearGaussianWitness {
@@ -122,6 +134,7 @@ public struct LinearGaussianWitness: ReparameterizedWitness {
       deviation: pick("σ", approximate.standardDeviation))
   }
 
+  /// The derivative of the log density that a parameter belongs to, at fixed z.
   public func score(_ parameter: Parameter, at z: Latent) -> Double {
     let residual = observation - bias - weight * z.x
     let variance = noise * noise
@@ -137,6 +150,7 @@ public struct LinearGaussianWitness: ReparameterizedWitness {
     }
   }
 
+  /// ∂ log p(x|z)/∂z.
   public func logLikelihoodGradient(_ z: Latent) -> Latent {
     Latent(weight * (observation - bias - weight * z.x) / (noise * noise), 0)
   }

@@ -9,14 +9,18 @@ protocol ScalarReparameterization: ReparameterizedWitness {
 }
 
 extension ScalarReparameterization {
+
+  /// log p(ε), the standard normal density of the noise.
   public func logNoise(_ noise: Latent) -> Double {
     -0.5 * noise.x * noise.x - 0.5 * log(2 * Double.pi)
   }
 
+  /// z = m + σ⊙ε.
   public func reparameterized(_ noise: Latent) -> Latent {
     Latent(approximate.mean + approximate.standardDeviation * noise.x, 0)
   }
 
+  /// ∂z/∂parameter at fixed ε.
   public func pathDerivative(_ parameter: Parameter, at noise: Latent) -> Latent {
     switch parameter.name {
     case "m": Latent(1, 0)
@@ -25,16 +29,20 @@ extension ScalarReparameterization {
     }
   }
 
+  /// ∂ log p(z)/∂z.
   public func logPriorGradient(_ z: Latent) -> Latent { Latent(-z.x, 0) }
 
+  /// ∂ log q(z|x)/∂z.
   public func logApproximatePosteriorGradient(_ z: Latent) -> Latent {
     Latent(-(z.x - approximate.mean) / approximate.variance, 0)
   }
 
+  /// ∫ f(ε) dε.
   public func totalOverNoise(of f: (Latent) -> Double) throws(NumericsError) -> Bounded {
     try LineIntegral.total(over: prior) { f(Latent($0, 0)) }
   }
 
+  /// One draw of the noise.
   public func sampleNoise(using generator: inout Philox) -> Latent {
     Latent(generator.standardNormal(), 0)
   }

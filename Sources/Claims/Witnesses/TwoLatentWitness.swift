@@ -30,6 +30,7 @@ public struct TwoLatentWitness: ReparameterizedWitness {
   /// Λ, the precision of p(z|x): `(Λ₁₁, Λ₁₂, Λ₂₂)`.
   public let precision: (Double, Double, Double)
 
+  /// log p(x) by completing the square.
   public let logEvidence: Bounded
 
   /// Sets up the closed forms by completing the square.
@@ -73,7 +74,9 @@ public struct TwoLatentWitness: ReparameterizedWitness {
 
   /// Draws the parameters.
   public static func random(using generator: inout Philox) -> TwoLatentWitness {
-    func between(_ low: Double, _ high: Double) -> Double { low + (high - low) * generator.uniform() }
+    func between(_ low: Double, _ high: Double) -> Double {
+      low + (high - low) * generator.uniform()
+    }
     func normal() -> Double { generator.standardNormal() }
     return TwoLatentWitness(
       weights: (0..<3).map { _ in Latent(normal(), normal()) },
@@ -87,8 +90,10 @@ public struct TwoLatentWitness: ReparameterizedWitness {
     weights.indices.map { (weights[$0] * z).sum() + bias[$0] }
   }
 
+  /// log p(z).
   public func logPrior(_ z: Latent) -> Double { -0.5 * (z * z).sum() - log(2 * Double.pi) }
 
+  /// log p(x|z) at the observation.
   public func logLikelihood(_ z: Latent) -> Double {
     var sum = 0.0
     for d in bias.indices {
@@ -98,6 +103,7 @@ public struct TwoLatentWitness: ReparameterizedWitness {
     return sum
   }
 
+  /// log p(z|x).
   public func logPosterior(_ z: Latent) -> Double {
     let d = z - posteriorMean
     let (a, b, c) = precision
@@ -105,11 +111,13 @@ public struct TwoLatentWitness: ReparameterizedWitness {
     return -0.5 * quadratic + 0.5 * log(a * c - b * b) - log(2 * Double.pi)
   }
 
+  /// log q(z|x).
   public func logApproximatePosterior(_ z: Latent) -> Double {
     let r = (z - mean) / deviation
     return -0.5 * (r * r).sum() - log(deviation.x * deviation.y) - log(2 * Double.pi)
   }
 
+  /// ∫∫ f(z) dz over mean ± 12 standard deviations of the law.
   public func total(over law: Law, of f: (Latent) -> Double) throws(NumericsError) -> Bounded {
     let (a, b, c) = precision
     let determinant = a * c - b * b
@@ -133,6 +141,7 @@ public struct TwoLatentWitness: ReparameterizedWitness {
     }
   }
 
+  /// One draw of the latent from a law.
   public func sample(_ law: Law, using generator: inout Philox) -> Latent {
     let noise = sampleNoise(using: &generator)
     switch law {
@@ -149,11 +158,13 @@ public struct TwoLatentWitness: ReparameterizedWitness {
     }
   }
 
+  /// The parameters, model first.
   public var parameters: [Parameter] {
     bias.indices.map { Parameter("b\($0 + 1)", .model) }
       + ["m1", "m2", "σ1", "σ2"].map { Parameter($0, .variational) }
   }
 
+  /// The value of a parameter.
   public func value(of parameter: Parameter) -> Double {
     switch parameter.name {
     case "m1": mean.x
@@ -164,7 +175,10 @@ public struct TwoLatentWitness: ReparameterizedWitness {
     }
   }
 
-  public func with(_ parameter: Parameter, _ value: Double) throws(NumericsError) -> TwoLatentWitness {
+  /// The same witness with one parameter changed.
+  public func with(_ parameter: Parameter, _ value: Double) throws(NumericsError)
+    -> TwoLatentWitness
+  {
     var (bias, mean, deviation) = (bias, mean, deviation)
     switch parameter.name {
     case "m1": mean.x = value
@@ -178,6 +192,7 @@ public struct TwoLatentWitness: ReparameterizedWitness {
       deviation: deviation)
   }
 
+  /// The derivative of the log density that a parameter belongs to, at fixed z.
   public func score(_ parameter: Parameter, at z: Latent) -> Double {
     let d = z - mean
     switch parameter.name {
@@ -198,10 +213,13 @@ public struct TwoLatentWitness: ReparameterizedWitness {
     return row - 1
   }
 
+  /// log p(ε), the standard normal density of the noise.
   public func logNoise(_ noise: Latent) -> Double { logPrior(noise) }
 
+  /// z = m + σ⊙ε.
   public func reparameterized(_ noise: Latent) -> Latent { mean + deviation * noise }
 
+  /// ∂z/∂parameter at fixed ε.
   public func pathDerivative(_ parameter: Parameter, at noise: Latent) -> Latent {
     switch parameter.name {
     case "m1": Latent(1, 0)
@@ -212,6 +230,7 @@ public struct TwoLatentWitness: ReparameterizedWitness {
     }
   }
 
+  /// ∂ log p(x|z)/∂z.
   public func logLikelihoodGradient(_ z: Latent) -> Latent {
     var sum = Latent(0, 0)
     for d in bias.indices {
@@ -221,16 +240,20 @@ public struct TwoLatentWitness: ReparameterizedWitness {
     return sum
   }
 
+  /// ∂ log p(z)/∂z.
   public func logPriorGradient(_ z: Latent) -> Latent { -z }
 
+  /// ∂ log q(z|x)/∂z.
   public func logApproximatePosteriorGradient(_ z: Latent) -> Latent {
     -(z - mean) / (deviation * deviation)
   }
 
+  /// ∫ f(ε) dε.
   public func totalOverNoise(of f: (Latent) -> Double) throws(NumericsError) -> Bounded {
     try TwoLatentWitness.total(Latent(0, 0), Latent(1, 1), of: f)
   }
 
+  /// One draw of the noise.
   public func sampleNoise(using generator: inout Philox) -> Latent {
     let x = generator.standardNormal()
     return Latent(x, generator.standardNormal())

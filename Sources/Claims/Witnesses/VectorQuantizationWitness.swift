@@ -72,29 +72,36 @@ public struct VectorQuantizationWitness: Witness {
     return sum
   }
 
+  /// log p(k) = −log K.
   public func logPrior(_ z: Latent) -> Double { -log(Double(codes.count)) }
 
+  /// log p(x|z) at the observation.
   public func logLikelihood(_ z: Latent) -> Double {
     -loss(codes[Int(z.x)]) - 0.5 * Double(observation.count) * log(2 * Double.pi)
   }
 
+  /// log p(k|x) = log p(x,k) − log p(x).
   public func logPosterior(_ z: Latent) -> Double {
     logJoint(z) - logEvidence.value
   }
 
+  /// log q(k|x): 0 for the nearest code, −∞ for the others.
   public func logApproximatePosterior(_ z: Latent) -> Double {
     Int(z.x) == selected ? 0 : -.infinity
   }
 
+  /// log of the mean over the codes of N(x; A e_k, I).
   public var logEvidence: Bounded {
     let terms = codes.indices.map { logJoint(Latent(Double($0), 0)) }
     return Bounded(rounded: logSumExp(terms), magnitude: 1)
   }
 
+  /// Σ_k f(k), exact up to rounding.
   public func total(over law: Law, of f: (Latent) -> Double) throws(NumericsError) -> Bounded {
     codes.indices.map { Bounded(rounded: f(Latent(Double($0), 0)), magnitude: 1, ulps: 8) }.sum()
   }
 
+  /// One draw of the latent from a law.
   public func sample(_ law: Law, using generator: inout Philox) -> Latent {
     if law == .approximatePosterior { return Latent(Double(selected), 0) }
     var left = generator.uniform()
@@ -108,10 +115,12 @@ public struct VectorQuantizationWitness: Witness {
   /// The coordinates of the selected code are the model's; q has none: its derivative is zero almost everywhere.
   public var parameters: [Parameter] { [Parameter("e1", .model), Parameter("e2", .model)] }
 
+  /// The value of a parameter.
   public func value(of parameter: Parameter) -> Double {
     parameter.name == "e1" ? quantized.x : quantized.y
   }
 
+  /// The same witness with one parameter changed.
   public func with(
     _ parameter: Parameter, _ value: Double
   ) throws(NumericsError) -> VectorQuantizationWitness {
@@ -121,6 +130,7 @@ public struct VectorQuantizationWitness: Witness {
       encoded: encoded, codes: codes, decoder: decoder, observation: observation)
   }
 
+  /// The derivative of the log density that a parameter belongs to, at fixed z.
   public func score(_ parameter: Parameter, at z: Latent) -> Double {
     guard Int(z.x) == selected else { return 0 }
     let gradient = -lossGradient(quantized)
