@@ -92,15 +92,16 @@ public struct OpenQuestion: Sendable, Equatable {
   /// The answer.
   public let answer: String
 
-  /// The claims that decide it.
-  public let claims: [String]
-
   /// Records an answered question.
-  public init(row: String, question: String, answer: String, claims: [String]) {
+  public init(row: String, question: String, answer: String) {
     self.row = row
     self.question = question
     self.answer = answer
-    self.claims = claims
+  }
+
+  /// The ids of the claims that decide it: those that name its row.
+  public var claims: [String] {
+    Catalogue.claims.filter { $0.rows.contains(row) }.map(\.id)
   }
 }
 
