@@ -70,7 +70,7 @@ public struct Poisson: Distribution, Equatable {
       if margin >= 0.07 && v <= acceptance { return Int(count) }
       if count < 0 || (margin < 0.013 && v > margin) { continue }
       let level = log(v) + logInverseAlpha - log(a / (margin * margin) + b)
-      if level <= count * logMean - mean - logGamma(count + 1) { return Int(count) }
+      if level <= logDensity(at: Int(count)) { return Int(count) }
     }
   }
 
