@@ -65,6 +65,34 @@ struct SamplingTests {
     }
   }
 
+  @Test("Poisson draws by rejection have the right law in detail", arguments: [10.0, 123.4])
+  func poissonRejection(mean: Double) throws {
+    // Most draws are accepted before the density is looked at: many are needed to see a fault.
+    let draws = 400_000
+    let law = Poisson(mean: mean)
+    var generator = Philox(seed: 2024).substream("rejection")
+    var observed = [Int](repeating: 0, count: 500)
+    for _ in 0..<draws { observed[law.sample(using: &generator)] += 1 }
+    let expected = observed.indices.map { Double(draws) * law.density(at: $0) }
+    let fit = try Statistics.chiSquared(observed: observed, expected: expected)
+    #expect(Self.fits(fit.zEquivalent))
+    let wrong = Poisson(mean: mean + 0.02 * mean.squareRoot())
+    let wronglyExpected = observed.indices.map { Double(draws) * wrong.density(at: $0) }
+    let misfit = try Statistics.chiSquared(observed: observed, expected: wronglyExpected)
+    #expect(!Self.fits(misfit.zEquivalent))
+  }
+
+  @Test("Poisson draws with a mean of 10¹² have the right mean and variance")
+  func poissonLargeMean() {
+    let law = Poisson(mean: 1e12)
+    var generator = Philox(seed: 2024).substream("large")
+    let moments = RunningMoments(law.samples(Self.draws, using: &generator).map { Double($0) })
+    let mean = Bounded(exactly: 1e12)
+    #expect(Self.fits(Statistics.zScore(of: moments, against: mean)))
+    #expect(Self.fits(Statistics.varianceZScore(of: moments, against: mean)))
+    #expect(!Self.fits(Statistics.zScore(of: moments, against: mean + 1e5)))
+  }
+
   @Test("Uniform numbers are uniform and successive ones independent")
   func uniform() throws {
     var generator = Philox(seed: 1).substream("uniform")
