@@ -36,6 +36,9 @@ let package = Package(
       name: "ClaimsTests", dependencies: ["Claims", "Numerics", "Distributions"],
       swiftSettings: strict),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting"], swiftSettings: strict),
-    .testTarget(name: "VAELabTests", dependencies: ["VAELab", "Claims"], swiftSettings: strict),
+    .testTarget(
+      name: "VAELabTests",
+      dependencies: ["VAELab", "Claims", "Numerics", "Distributions", "Reporting"],
+      resources: [.copy("Golden")], swiftSettings: strict),
   ]
 )

@@ -61,7 +61,8 @@ struct VAELabCommand: Command {
       examples: [
         "vae-lab verify                 prove, refute or correct every statement of the notes",
         "vae-lab verify --claim ID      one claim with its formula, routes, numbers and mutants",
+        "vae-lab errata                 what the notes write, and what is right",
       ],
-      subcommands: [Verify.self, Bench.self, Completion.self])
+      subcommands: [Verify.self, Errata.self, Bench.self, Completion.self])
   }
 }

@@ -62,7 +62,9 @@ struct CompletionScript {
         script += "\n    \(quoted(path + " " + option.spelling))) "
         let reply: String
         if option.details.completion == .files {
-          reply = "mapfile -t COMPREPLY < <(compgen -f -- \"$current\")"
+          reply =
+            "local IFS=$'\\n'; compopt -o filenames 2>/dev/null; "
+            + "COMPREPLY=($(compgen -f -- \"$current\"))"
         } else {
           reply = bashReply(option.details.candidates())
         }
@@ -85,7 +87,7 @@ struct CompletionScript {
   private func bashReply(_ words: [String]) -> String {
     guard !words.isEmpty else { return ":" }
     let list = quoted(words.joined(separator: " "))
-    return "mapfile -t COMPREPLY < <(compgen -W \(list) -- \"$current\")"
+    return "COMPREPLY=($(compgen -W \(list) -- \"$current\"))"
   }
 
   // MARK: zsh

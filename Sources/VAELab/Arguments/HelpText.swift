@@ -52,9 +52,9 @@ struct HelpText {
   /// The help of an argument with its choices and its default.
   private func help(of declaration: Declaration) -> String {
     let details = declaration.details
-    let choices = details.candidates()
+    let choices = details.choices
     var text = details.help
-    if !choices.isEmpty, choices.count <= 8 {
+    if !choices.isEmpty {
       text += " One of: " + choices.joined(separator: ", ") + "."
     }
     if details.isRepeatable { text += " May be given several times." }

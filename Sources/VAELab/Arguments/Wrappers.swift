@@ -23,7 +23,8 @@ public struct Option<Value: OptionStorage>: DeclaredArgument {
     details = ArgumentDetails(
       kind: .option, help: help, valueName: valueName, isRepeatable: Value.isRepeatable,
       expectation: Value.valueExpectation, defaultDescription: wrappedValue.defaultDescription,
-      candidates: { Value.valueArguments + names() }, completion: completion)
+      choices: Value.valueArguments, candidates: { Value.valueArguments + names() },
+      completion: completion)
   }
 
   /// The value given, or the default.
@@ -68,7 +69,7 @@ public struct Argument<Value: ArgumentValue>: DeclaredArgument {
     box = Box(nil)
     details = ArgumentDetails(
       kind: .positional, help: help, valueName: valueName, expectation: Value.expectation,
-      candidates: { Value.allArguments }, completion: completion)
+      choices: Value.allArguments, candidates: { Value.allArguments }, completion: completion)
   }
 
   /// The value given.
@@ -109,6 +110,9 @@ struct ArgumentDetails {
   var isRepeatable = false
   var expectation = ""
   var defaultDescription: String?
+  /// The values that the type knows, which the help text lists.
+  var choices: [String] = []
+  /// Every valid value, where they are a list.
   var candidates: () -> [String] = { [] }
   var completion: ValueCompletion = .candidates
 }

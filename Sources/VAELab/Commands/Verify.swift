@@ -23,7 +23,7 @@ struct Verify: Command {
   }
 
   @Option(
-    help: "Only the statements of this note.", valueName: "source", oneOf: { Verify.sources })
+    help: "Only the statements of this note.", valueName: "source", oneOf: { Ledger.sources })
   var source: [String] = []
 
   @Option(
@@ -54,10 +54,6 @@ struct Verify: Command {
 
   @Option(help: "Write to a file instead of the output.", valueName: "file", completion: .files)
   var output: String? = nil
-
-  private static var sources: [String] {
-    Ledger.rows.map(\.source).reduce(into: []) { if $0.last != $1 { $0.append($1) } }
-  }
 
   func validate() throws(Failure) {
     let views = [(mutants, "--mutants"), (list, "--list"), (varySeed != nil, "--vary-seed")]
@@ -128,12 +124,12 @@ struct Verify: Command {
   private func report(_ survey: Survey, to destination: Destination) throws -> String {
     let (width, palette) = (destination.width, destination.palette)
     if json { return try JSON.text(VerifyDocument(survey)) }
-    if mutants { return VariantTable(survey: survey).text(width: width, palette: palette) }
+    if mutants { return VariantTable(survey).text(width: width, palette: palette) }
     if !claim.isEmpty {
-      return survey.results.map { ClaimSheet(result: $0).text(width: width, palette: palette) }
+      return survey.results.map { ClaimSheet($0).text(width: width, palette: palette) }
         .joined(separator: "\n")
     }
-    return VerifyTable(survey: survey).text(width: width, palette: palette)
+    return VerifyTable(survey).text(width: width, palette: palette)
   }
 
   private func listing(_ claims: [Claim], to destination: Destination) throws -> String {

@@ -2,11 +2,16 @@ import Claims
 import Reporting
 
 /// One claim at length: the formula, the two routes, their numbers and the variants.
-struct ClaimSheet {
+package struct ClaimSheet {
   let result: ClaimResult
 
+  /// Creates the sheet of a result.
+  package init(_ result: ClaimResult) {
+    self.result = result
+  }
+
   /// Returns the sheet.
-  func text(width: Int?, palette: Palette) -> String {
+  package func text(width: Int?, palette: Palette) -> String {
     let claim = result.claim
     let columns = max(40, width ?? 100)
     var lines = [palette.apply(.bold, to: "\(claim.id) (\(claim.identity))")]
@@ -28,8 +33,9 @@ struct ClaimSheet {
       text += "\n" + section(check, number: index + 1, width: width, columns, palette)
     }
     let verdict = result.verdict
+    let word = result.isSound && claim.condition != nil ? "holds under its condition" : verdict.text
     let mutants = "\(result.mutants.count(where: \.isAsExpected)) of \(result.mutants.count)"
-    return text + "\n" + palette.apply(verdict.emphasis, to: "verdict: \(verdict.text)")
+    return text + "\n" + palette.apply(verdict.emphasis, to: "verdict: \(word)")
       + " · \(mutants) mutants rejected\n"
   }
 

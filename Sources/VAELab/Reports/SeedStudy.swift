@@ -6,13 +6,13 @@ import Reporting
 ///
 /// A standardised gap beyond the threshold is too rare to be counted in any reasonable number of
 /// seeds; that the promised rate is the right one shows in the tails that can be counted.
-struct SeedStudy: Encodable {
+package struct SeedStudy: Encodable {
   /// How many gaps lie beyond a number of standard errors.
-  struct Tail: Encodable {
-    let beyond: Double
-    let count: Int
-    let measured: Double
-    let promised: Double
+  package struct Tail: Encodable {
+    package let beyond: Double
+    package let count: Int
+    package let measured: Double
+    package let promised: Double
   }
 
   let seeds: Int
@@ -20,11 +20,11 @@ struct SeedStudy: Encodable {
   /// Statistical checks that were rerun under each seed.
   let checks: Int
   /// Standardised gaps seen in all, without those that are 0 because nothing varies.
-  let gaps: Int
-  let tails: [Tail]
+  package let gaps: Int
+  package let tails: [Tail]
   let threshold: Double
   /// Runs of the suite in which at least one true statement was rejected.
-  let runsWithAlarm: Int
+  package let runsWithAlarm: Int
   /// The bound on the probability of such a run: gaps in one run times the tail beyond the threshold.
   let promisedPerRun: Double
   /// Checks that gave a false alarm or broke down, each with its seed.
@@ -56,7 +56,7 @@ struct SeedStudy: Encodable {
   /// - Parameters:
   ///   - firstSeed: The first seed; the others follow it.
   ///   - progress: Called from any thread after each seed.
-  static func run(
+  package static func run(
     _ claims: [Claim], seeds: Int, firstSeed: UInt64, threads: Int?,
     progress: @escaping @Sendable () -> Void
   ) -> SeedStudy {
@@ -116,7 +116,7 @@ struct SeedStudy: Encodable {
   }
 
   /// The study for people.
-  func text(width: Int?, palette: Palette) -> String {
+  package func text(width: Int?, palette: Palette) -> String {
     var table = Table(columns: [
       .init("|z| beyond", alignment: .right), .init("gaps", alignment: .right),
       .init("measured rate", alignment: .right), .init("promised rate", alignment: .right),

@@ -1,7 +1,7 @@
 import Claims
 
 /// A run of claims seen from the ledger: what was asked for, what was found, what is covered.
-struct Survey {
+package struct Survey {
   /// The claims' results, in the order of the catalogue.
   let results: [ClaimResult]
   /// The ledger's rows that are looked at.
@@ -13,7 +13,8 @@ struct Survey {
 
   private let resultsByRow: [String: [ClaimResult]]
 
-  init(
+  /// Looks at results from the ledger's side.
+  package init(
     results: [ClaimResult], rows: [LedgerRow], isComplete: Bool, seed: UInt64, seconds: Double
   ) {
     self.results = results
@@ -52,7 +53,7 @@ struct Survey {
   }
 
   /// Whether every claim is sound and, where everything was asked for, every checkable row is covered.
-  var holds: Bool {
+  package var holds: Bool {
     !results.isEmpty && results.allSatisfy(\.isSound) && (!isComplete || uncovered.isEmpty)
   }
 }

@@ -2,11 +2,16 @@ import Claims
 import Reporting
 
 /// The table of `vae-lab verify --mutants`: every variant with the numbers that decide it.
-struct VariantTable {
+package struct VariantTable {
   let survey: Survey
 
+  /// Creates the table of a survey.
+  package init(_ survey: Survey) {
+    self.survey = survey
+  }
+
   /// Returns the table and the count below it.
-  func text(width: Int?, palette: Palette) -> String {
+  package func text(width: Int?, palette: Palette) -> String {
     var table = Table(columns: [
       .init("fault", fitting: .wraps(minimum: 20)),
       .init("origin", fitting: .truncates(minimum: 8)),

@@ -1,7 +1,7 @@
 import Claims
 
 /// The JSON of `vae-lab verify`.
-struct VerifyDocument: Encodable {
+package struct VerifyDocument: Encodable {
   struct ClaimEntry: Encodable {
     let id, identity, title, statement: String
     let condition: String?
@@ -93,7 +93,8 @@ struct VerifyDocument: Encodable {
   let rows: Rows
   let summary: Summary
 
-  init(_ survey: Survey) {
+  /// Writes down a survey.
+  package init(_ survey: Survey) {
     claims = survey.results.map(ClaimEntry.init)
     rows = Rows(
       covered: survey.covered.map(\.id),

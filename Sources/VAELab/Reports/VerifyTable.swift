@@ -2,14 +2,19 @@ import Claims
 import Reporting
 
 /// The table of `vae-lab verify`: the ledger's rows by note and section, each with its verdict.
-struct VerifyTable {
+package struct VerifyTable {
   let survey: Survey
 
+  /// Creates the table of a survey.
+  package init(_ survey: Survey) {
+    self.survey = survey
+  }
+
   /// Returns the table and the summary below it.
-  func text(width: Int?, palette: Palette) -> String {
+  package func text(width: Int?, palette: Palette) -> String {
     var table = Table(columns: [
       .init("row"), .init("statement", fitting: .wraps(minimum: 24)),
-      .init("claim", fitting: .truncates(minimum: 12)),
+      .init("claim", fitting: .truncates(minimum: 18)),
       .init("evidence", fitting: .truncates(minimum: 16)), .init("margin", alignment: .right),
       .init("verdict"),
     ])
@@ -87,25 +92,28 @@ struct VerifyTable {
     let covered = checkable - survey.uncovered.count
     let parts = [
       "\(hold) of \(survey.results.count) claims hold",
-      "\(survey.refutedAsWritten.count) statements refuted as written",
+      "\(survey.refutedAsWritten.count) refuted as written",
       "\(survey.mutantsRejected) of \(survey.mutants.count) mutants rejected",
       "\(covered) of \(checkable) checkable rows covered",
       "\(survey.notCheckable.count) not checkable",
       "seed \(survey.seed)", NumberFormat.duration(seconds: survey.seconds),
     ]
-    var lines = [
-      palette.apply(survey.holds ? .good : .bad, to: survey.holds ? "All holds." : "Not all holds.")
-        + " " + parts.joined(separator: " · ")
-    ]
+    let verdict = palette.apply(
+      survey.holds ? .good : .bad, to: survey.holds ? "All holds." : "Not all holds.")
+    var lines = wrapped(verdict + " " + parts.joined(separator: " · "), width: width)
     for result in survey.results where !result.isSound {
-      lines.append(
-        "  \(result.claim.id): \(result.verdict.text) (vae-lab verify --claim \(result.claim.id))")
+      let id = result.claim.id
+      lines.append("  \(id): \(result.verdict.text) (vae-lab verify --claim \(id))")
     }
     if survey.isComplete, !survey.uncovered.isEmpty {
-      lines.append(
-        "  rows that no claim decides: " + survey.uncovered.map(\.id).joined(separator: ", "))
+      let ids = survey.uncovered.map(\.id).joined(separator: ", ")
+      lines += wrapped("rows that no claim decides: " + ids, width: width.map { $0 - 2 })
+        .map { "  " + $0 }
     }
-    return lines.flatMap { line in width.map { line.wrapped(toColumns: max(40, $0)) } ?? [line] }
-      .map { $0 + "\n" }.joined()
+    return lines.map { $0 + "\n" }.joined()
+  }
+
+  private func wrapped(_ line: String, width: Int?) -> [String] {
+    width.map { line.wrapped(toColumns: max(40, $0)) } ?? [line]
   }
 }

@@ -1,0 +1,27 @@
+import Foundation
+import Reporting
+import Testing
+
+@Suite("Measurements")
+struct BenchTests {
+  // The names are those of the JSON.
+  // swift-format-ignore: AlwaysUseLowerCamelCase
+  private struct Quadrature: Decodable {
+    let per_second: Double
+    let integrals, threads: Int
+    let worst_error, worst_bound, tolerance: Double
+    let rates: [Double]
+  }
+
+  @Test("The integrals meet their tolerance, and the JSON says at what rate")
+  func quadrature() throws {
+    let outcome = run("bench quadrature --json --repeats 2 --threads 2")
+    #expect(outcome.status == 0 && outcome.errors == "")
+    let result: Quadrature = try JSON.value(from: outcome.output)
+    #expect(result.integrals == 10_000 && result.threads == 2 && result.rates.count == 2)
+    #expect(result.tolerance == 1e-10)
+    #expect(result.worst_error <= result.tolerance && result.worst_bound <= result.tolerance)
+    #expect(result.per_second == (result.rates[0] + result.rates[1]) / 2)
+    #expect(run("bench quadrature --repeats 1").output.contains("integrals a second"))
+  }
+}
