@@ -124,6 +124,6 @@ public enum Differentiation {
 
   /// Returns what rounding does to function values: of themselves, a few ulps, and of the points.
   private static func rounding(of magnitude: Double, slope: Double, at x: Double) -> Double {
-    8 * magnitude * .ulpOfOne + slope.magnitude * x.ulp
+    16 * magnitude * .ulpOfOne + slope.magnitude * x.ulp
   }
 }
