@@ -27,7 +27,7 @@ extension Statistics {
   public static func varianceInterval(
     _ moments: RunningMoments, confidence: Double = 0.95
   ) -> Interval {
-    let z = gsl_cdf_ugaussian_Qinv(tail(of: confidence))
+    let z = withoutAborting { gsl_cdf_ugaussian_Qinv(tail(of: confidence)) }
     let variance = moments.variance
     if variance == 0 { return Interval(low: 0, high: 0) }
     let ratio = exp(z * moments.varianceStandardError / variance)

@@ -17,7 +17,7 @@ public enum FalseAlarm {
     beyond threshold: Double, degreesOfFreedom: Int
   ) -> Double {
     precondition(degreesOfFreedom > 0, "Student's law with \(degreesOfFreedom) degrees of freedom")
-    return 2 * gsl_cdf_tdist_Q(threshold.magnitude, Double(degreesOfFreedom))
+    return 2 * withoutAborting { gsl_cdf_tdist_Q(threshold.magnitude, Double(degreesOfFreedom)) }
   }
 
   /// Returns the threshold on |z| that a right statement exceeds with the given probability.
@@ -72,7 +72,7 @@ public enum FalseAlarm {
     threshold: Double, missRate: Double = 1e-6
   ) -> Double {
     precondition(missRate > 0 && missRate < 1, "miss rate \(missRate) outside (0, 1)")
-    return threshold + gsl_cdf_ugaussian_Qinv(missRate)
+    return threshold + withoutAborting { gsl_cdf_ugaussian_Qinv(missRate) }
   }
 
   /// Which standard error a sample mean was divided by.
@@ -133,7 +133,9 @@ public enum FalseAlarm {
     checkCount(occurrences, trials)
     precondition(rate >= 0 && rate <= 1, "rate \(rate) outside [0, 1]")
     if occurrences == 0 { return 1 }
-    return gsl_cdf_beta_P(rate, Double(occurrences), Double(trials - occurrences + 1))
+    return withoutAborting {
+      gsl_cdf_beta_P(rate, Double(occurrences), Double(trials - occurrences + 1))
+    }
   }
 
   private static func checkCount(_ occurrences: Int, _ trials: Int) {

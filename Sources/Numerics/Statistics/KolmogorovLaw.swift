@@ -41,13 +41,15 @@ enum KolmogorovLaw {
   static func oneSidedTail(_ distance: Double, count: Int) -> Double {
     let n = Double(count)
     let shift = n * distance
-    let remainder = log(gsl_sf_gammastar(n))
+    let remainder = log(withoutAborting { gsl_sf_gammastar(n) })
     var sum = exp(n * log1p(-distance))
     for index in 1..<max(2, count) {
       let j = Double(index)
       let k = n - j
       guard shift < k else { break }
-      let spread = remainder - log(gsl_sf_gammastar(j) * gsl_sf_gammastar(k))
+      let spread =
+        remainder
+        - log(withoutAborting { gsl_sf_gammastar(j) } * withoutAborting { gsl_sf_gammastar(k) })
       let deviance = j * log1p(shift / j) + k * log1p(-shift / k)
       sum += shift / (j + shift) * (n / (2 * .pi * j * k)).squareRoot() * exp(spread + deviance)
     }
@@ -63,7 +65,9 @@ enum KolmogorovLaw {
     let k = Int(n * distance) + 1
     let h = Double(k) - n * distance
     let size = 2 * k - 1
-    let inverseFactorial: [Double] = (0...size).map { 1 / gsl_sf_fact(UInt32($0)) }
+    let inverseFactorial: [Double] = (0...size).map { k in
+      1 / withoutAborting { gsl_sf_fact(UInt32(k)) }
+    }
     var matrix = [Double](repeating: 0, count: size * size)
     for i in 0..<size {
       for j in 0...min(i + 1, size - 1) { matrix[i * size + j] = inverseFactorial[i - j + 1] }

@@ -8,37 +8,42 @@ import CGSL
 /// latter.
 enum Tails {
   /// P(|Z| ≥ |z|) for a standard normal Z.
-  static func twoSidedNormal(_ z: Double) -> Double { 2 * gsl_cdf_ugaussian_Q(z.magnitude) }
+  static func twoSidedNormal(_ z: Double) -> Double {
+    2 * withoutAborting { gsl_cdf_ugaussian_Q(z.magnitude) }
+  }
 
   /// The z ≥ 0 with P(|Z| ≥ z) = p; infinite at p = 0, NaN outside [0, 1].
   static func twoSidedNormalQuantile(_ p: Double) -> Double {
     guard p >= 0, p <= 1 else { return .nan }
-    return p == 0 ? .infinity : Swift.max(0, gsl_cdf_ugaussian_Qinv(p / 2))
+    return p == 0 ? .infinity : Swift.max(0, withoutAborting { gsl_cdf_ugaussian_Qinv(p / 2) })
   }
 
   /// The t ≥ 0 with P(T ≥ t) = p for Student's law, p ≤ ½.
   static func studentUpperQuantile(_ p: Double, degreesOfFreedom: Double) -> Double {
-    decreasingRoot(of: { gsl_cdf_tdist_Q($0, degreesOfFreedom) - p }, above: 0)
+    decreasingRoot(
+      of: { x in withoutAborting { gsl_cdf_tdist_Q(x, degreesOfFreedom) } - p }, above: 0)
   }
 
   /// The x with P(X ≥ x) = p for the χ² law.
   static func chiSquaredUpperQuantile(_ p: Double, degreesOfFreedom: Double) -> Double {
-    decreasingRoot(of: { gsl_cdf_chisq_Q($0, degreesOfFreedom) - p }, above: 0)
+    decreasingRoot(
+      of: { x in withoutAborting { gsl_cdf_chisq_Q(x, degreesOfFreedom) } - p }, above: 0)
   }
 
   /// The x with P(X ≤ x) = p for the χ² law.
   static func chiSquaredLowerQuantile(_ p: Double, degreesOfFreedom: Double) -> Double {
-    decreasingRoot(of: { p - gsl_cdf_chisq_P($0, degreesOfFreedom) }, above: 0)
+    decreasingRoot(
+      of: { x in p - withoutAborting { gsl_cdf_chisq_P(x, degreesOfFreedom) } }, above: 0)
   }
 
   /// The x in [0, 1] with P(X ≥ x) = p for the beta law.
   static func betaUpperQuantile(_ p: Double, _ a: Double, _ b: Double) -> Double {
-    bisect(0, 1) { gsl_cdf_beta_Q($0, a, b) - p }
+    bisect(0, 1) { x in withoutAborting { gsl_cdf_beta_Q(x, a, b) } - p }
   }
 
   /// The x in [0, 1] with P(X ≤ x) = p for the beta law.
   static func betaLowerQuantile(_ p: Double, _ a: Double, _ b: Double) -> Double {
-    bisect(0, 1) { p - gsl_cdf_beta_P($0, a, b) }
+    bisect(0, 1) { x in p - withoutAborting { gsl_cdf_beta_P(x, a, b) } }
   }
 
   /// The zero of a decreasing function on (`low`, ∞).
