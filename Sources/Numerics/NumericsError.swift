@@ -53,7 +53,7 @@ private let abortingHandlerIsOff: Void = { _ = gsl_set_error_handler_off() }()
 
 /// Runs one routine of the GNU Scientific Library with its aborting handler switched off.
 ///
-/// Every call of a routine that can fail goes through here or through `checked(_:partial:_:)`.
+/// Every call of a routine that can fail goes through here or through `checked(_:accepting:partial:_:)`.
 @inline(__always)
 func withoutAborting<Result>(_ body: () -> Result) -> Result {
   abortingHandlerIsOff
