@@ -1,3 +1,5 @@
+import Distributions
+import Foundation
 import Numerics
 
 // C07: log p(x) = E_q[log p(x,z)/q(z|x)] + KL(q(z|x) ‖ p(z|x)), both terms finite.
@@ -35,18 +37,53 @@ extension Claim {
           },
         ]),
       .equality(
-        "the left side is log p(x), whatever z", on: { $0.witnesses.all },
-        routes: ("sum or quadrature of both terms", "evidence: closed form or second quadrature"),
-        states: { w in
-          try w.evidenceLowerBound() + w.divergence(from: .approximatePosterior, to: .posterior)
+        "the left side is log p(x), whatever z", on: { $0.witnessesAtLatents },
+        routes: (
+          "sum or quadrature of both terms", "evidence in closed form or by a second quadrature"
+        ),
+        states: { at in
+          let w = at.witness
+          return try w.evidenceLowerBound()
+            + w.divergence(from: .approximatePosterior, to: .posterior)
         },
-        equals: { w in w.logEvidence },
+        equals: { at in at.witness.logEvidence },
         variants: [
           .written(
             "S4-11",
-            #"\log p(x|z) = D_{KL}(q\,\|\,p(z|x)) + \mathbb{E}_q[\log p(x,z) - \log q]"#,
-            "log p(x|z) for log p(x), at z = 1"
-          ) { w in Bounded(rounded: w.logLikelihood(Latent(1, 0)), magnitude: 1) }
+            #"\log p_\theta(x|z) = D_{KL}(q\,\|\,p(z|x)) + \mathbb{E}_q[\log p(x,z) - \log q]"#,
+            "log p(x|z) for log p(x), at each z"
+          ) { at in Bounded(rounded: at.witness.logLikelihood(at.latent), magnitude: 1) },
+          .mutant("log p(z|x) for log p(x), at each z") { at in
+            Bounded(rounded: at.witness.logPosterior(at.latent), magnitude: 1)
+          },
+        ]),
+      .equality(
+        "log evidence under q plus expected log of q over joint = divergence",
+        on: { $0.witnesses.linearGaussian },
+        routes: ("one quadrature of both integrands", "closed divergence of two Gaussians"),
+        states: { w in
+          let evidence = w.logEvidence.value
+          return try w.expectation(under: .approximatePosterior) { z in
+            evidence + (w.logApproximatePosterior(z) - w.logJoint(z))
+          }
+        },
+        equals: { w in
+          Bounded(rounded: klDivergence(from: w.approximate, to: w.posterior), magnitude: 1)
+        },
+        variants: [
+          .mutant("log evidence not weighted with q") { w in
+            let evidence = w.logEvidence.value
+            return try w.total(over: .approximatePosterior) { z in
+              let q = w.logApproximatePosterior(z)
+              return evidence + exp(q) * (q - w.logJoint(z))
+            }
+          },
+          .mutant("log evidence subtracted") { w in
+            let evidence = w.logEvidence.value
+            return try w.expectation(under: .approximatePosterior) { z in
+              -evidence + (w.logApproximatePosterior(z) - w.logJoint(z))
+            }
+          },
         ]),
     ])
 }
