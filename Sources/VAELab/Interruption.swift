@@ -12,17 +12,30 @@ public enum Interruption {
   public static func install(console: Console) -> [any DispatchSourceSignal] {
     signal(SIGPIPE, SIG_IGN)
     let queue = DispatchQueue(label: "interruption", qos: .userInteractive)
-    return [SIGINT, SIGTERM, SIGHUP].map { number in
-      signal(number, SIG_IGN)
+    return [SIGINT, SIGTERM, SIGHUP].compactMap { number in
+      // What was to be ignored from the start (`nohup`, a shell's background jobs) stays ignored.
+      let previous = signal(number, SIG_IGN)
+      if unsafeBitCast(previous, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self) {
+        return nil
+      }
       let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
       source.setEventHandler {
         PartialFiles.shared.removeAll()
         if console.errors.isTerminal { try? console.errors.sink.write("\r\u{1B}[K") }
-        signal(number, SIG_DFL)
-        raise(number)
+        endProcess(by: number)
       }
       source.activate()
       return source
     }
   }
+}
+
+/// Lets a signal have its default effect; Dispatch's threads block signals, so this one is let through.
+private func endProcess(by number: Int32) {
+  signal(number, SIG_DFL)
+  var signals = sigset_t()
+  sigemptyset(&signals)
+  sigaddset(&signals, number)
+  pthread_sigmask(SIG_UNBLOCK, &signals, nil)
+  raise(number)
 }

@@ -149,7 +149,7 @@ struct FormulaReader {
 
   /// Whether pieces are a product, which a stroke after it cannot tear apart.
   private func isProduct(_ pieces: [Piece]) -> Bool {
-    outerPieces(pieces).allSatisfy { [.ordinary, .closing].contains($0.kind) }
+    outerPieces(pieces).allSatisfy { [.ordinary, .closing, .space].contains($0.kind) }
   }
 
   /// The pieces outside all parentheses; a group in parentheses is represented by its closing one.

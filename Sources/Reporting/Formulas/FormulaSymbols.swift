@@ -7,6 +7,7 @@ enum FormulaSymbols {
     case "+", "*", "±", "·", "×": Piece(text: String(character), kind: .binary)
     case "=", "<", ">", "≤", "≥", "≈", "≠", "~", ":", "→":
       Piece(text: String(character), kind: .relation)
+    case "/": Piece(text: "/", kind: .stroke)
     case "(", "[": Piece(text: String(character), kind: .opening)
     case ")", "]", "!": Piece(text: String(character), kind: .closing)
     case ",", ";": Piece(text: String(character), kind: .punctuation)

@@ -27,6 +27,8 @@ struct Piece {
   enum Class {
     case ordinary, fraction, operation, summation, binary, relation, opening, closing, punctuation,
       space
+    /// The stroke of a fraction in line, which stands close on both sides.
+    case stroke
   }
 
   var text: String
@@ -54,7 +56,8 @@ struct Piece {
   /// Whether a binary sign stands between two operands; otherwise it is a mere sign.
   private static func hasOperands(before: Class?, after: Class?) -> Bool {
     switch before {
-    case nil, .binary, .operation, .summation, .relation, .opening, .punctuation, .space:
+    case nil, .binary, .operation, .summation, .relation, .opening, .punctuation, .space,
+      .stroke:
       return false
     case .ordinary, .fraction, .closing: break
     }
@@ -67,7 +70,7 @@ struct Piece {
   /// The table of spaces between neighbours (after chapter 18 of the TeXbook, with one width).
   private static func needsSpace(_ left: Class, _ right: Class) -> Bool {
     switch (left, right) {
-    case (.space, _), (_, .space), (_, .punctuation): false
+    case (.space, _), (_, .space), (_, .punctuation), (.stroke, _), (_, .stroke): false
     case (.punctuation, _): true
     case (.relation, .relation): false
     case (.relation, .closing), (.opening, _), (_, .closing): false

@@ -9,7 +9,8 @@ struct Errata: Command {
       abstract: "Show what the notes write wrongly or loosely, and what is right, with numbers.",
       discussion: """
         Each erratum has the reading of what is written that fails, on the first subject that refutes \
-        it, and the claims that hold instead, on their weakest subject.
+        it, and the claims that hold instead, on their weakest subject. Status 1 also if an erratum \
+        has no such reading.
         """,
       examples: ["vae-lab errata --source 003", "vae-lab errata --json"])
   }

@@ -126,8 +126,8 @@ struct QuadratureBenchmark: Encodable {
   /// The result for people.
   var text: String {
     """
-    \(NumberFormat.significant(perSecond, digits: 4)) integrals a second on \(threads) threads \
-    (median of \(rates.count) runs of \(integrals))
+    \(NumberFormat.significant(perSecond, digits: 4)) integrals a second \
+    (threads: \(threads), median of \(rates.count) runs of \(integrals))
     worst error \(NumberFormat.significant(worstError, digits: 2)), \
     promised \(NumberFormat.significant(worstBound, digits: 2)), \
     tolerance \(NumberFormat.significant(tolerance, digits: 2))

@@ -10,8 +10,9 @@ struct Verify: Command {
       discussion: """
         Every statement is computed along two routes that share no code. The margin is the share of \
         the allowed gap that is left on the weakest subject; ×3 means three times the allowed gap. \
-        "holds if" needs a condition, "corrected" means that what is written is wrong or loose and \
-        that its correction holds, "refuted" that numbers contradict it as written.
+        "holds if" needs a condition; "corrected" means that numbers refute what is written and that \
+        its correction holds; "reworded" that only its wording is loose; "answered" is a question of \
+        the notes. Status 1 also if a checkable row is left without a claim.
 
         The same seed gives the same numbers on any number of threads.
         """,
@@ -109,7 +110,7 @@ struct Verify: Command {
     let results = try Investigation(seed: seed, threads: threads?.value, console: console)
       .results(of: claims)
     return Survey(
-      results: results, rows: selectedRows(claims), isComplete: source.isEmpty && claim.isEmpty,
+      results: results, rows: selectedRows(claims), isComplete: claim.isEmpty,
       seed: seed, seconds: (ContinuousClock.now - start) / .seconds(1))
   }
 

@@ -54,7 +54,7 @@ package struct ErrataReport: Encodable {
   let errata: [Entry]
   let summary: Summary
 
-  /// Whether every reading that was tried is refuted and every correction holds.
+  /// Whether each erratum has readings, numbers refute all of them, and every correction holds.
   package var holds: Bool { summary.holds }
 
   /// Joins errata with what the claims on their rows found.
@@ -64,9 +64,7 @@ package struct ErrataReport: Encodable {
     summary = Summary(
       errata: entries.count, refutedByNumbers: entries.count(where: \.isRefuted),
       withoutNumbers: entries.count { $0.numbers.isEmpty },
-      holds: entries.allSatisfy { entry in
-        entry.numbers.allSatisfy(\.refuted) && entry.claims.allSatisfy(\.holds)
-      }, seconds: seconds)
+      holds: entries.allSatisfy { $0.isRefuted && $0.claims.allSatisfy(\.holds) }, seconds: seconds)
   }
 
   /// The errata for people, note by note.
@@ -85,7 +83,7 @@ package struct ErrataReport: Encodable {
       "\(summary.withoutNumbers) without numbers", NumberFormat.duration(seconds: summary.seconds),
     ]
     return text
-      + palette.apply(holds ? .good : .bad, to: holds ? "All corrected." : "Not all hold.")
+      + palette.apply(holds ? .good : .bad, to: holds ? "All corrected." : "Not all corrected.")
       + " " + counts.joined(separator: " · ") + "\n"
   }
 }

@@ -6,7 +6,7 @@ package struct Survey {
   let results: [ClaimResult]
   /// The ledger's rows that are looked at.
   let rows: [LedgerRow]
-  /// Whether this is the whole ledger and every claim.
+  /// Whether every claim on these rows was run, so that a row without one is uncovered.
   let isComplete: Bool
   let seed: UInt64
   let seconds: Double

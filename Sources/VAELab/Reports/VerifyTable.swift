@@ -12,22 +12,43 @@ package struct VerifyTable {
 
   /// Returns the table and the summary below it.
   package func text(width: Int?, palette: Palette) -> String {
-    var table = Table(columns: [
-      .init("row"), .init("statement", fitting: .wraps(minimum: 24)),
-      .init("claim", fitting: .truncates(minimum: 18)),
-      .init("evidence", fitting: .truncates(minimum: 16)), .init("margin", alignment: .right),
+    let stacked = width.map { $0 < Self.comfortableWidth } ?? false
+    var columns: [Table.Column] = [
+      .init("row"), .init("statement", fitting: .wraps(minimum: 32)), .init("claim"),
+      .init("evidence", fitting: .truncates(minimum: 14)), .init("margin", alignment: .right),
       .init("verdict"),
-    ])
+    ]
+    if stacked { columns.remove(at: 2) }
+    var table = Table(columns: columns)
+    func append(_ cells: [Table.Cell]) {
+      table.append(stacked ? Self.stacked(cells) : cells)
+    }
     var heading = ""
     for row in survey.rows {
       let current = "\(row.source) · \(UnicodeFormula.sentence(row.section))"
       if current != heading { table.appendSection(current) }
       heading = current
-      table.append(cells(of: row))
+      append(cells(of: row))
     }
-    appendClaimsOutsideTheLedger(to: &table)
+    let others = claimsOutsideTheLedger
+    if !others.isEmpty { table.appendSection("beyond the notes") }
+    for result in others {
+      append(
+        ["–", Table.Cell(result.claim.title), Table.Cell(result.claim.id)] + numbers(of: result)
+          + [result.verdict])
+    }
     return table.rendered(width: width, palette: palette) + "\n"
       + summary(width: width, palette: palette)
+  }
+
+  /// Columns from which on the claims get a column of their own.
+  private static let comfortableWidth = 140
+
+  /// A narrow terminal gets the claim's name below the statement.
+  private static func stacked(_ cells: [Table.Cell]) -> [Table.Cell] {
+    guard cells[2].text != "–" else { return [cells[0], cells[1]] + cells[3...] }
+    let merged = Table.Cell(cells[1].text + "\n" + cells[2].text)
+    return [cells[0], merged] + cells[3...]
   }
 
   /// One row; of several claims that decide it, the one that leaves the least margin is shown.
@@ -58,23 +79,16 @@ package struct VerifyTable {
     case .holdsUnderCondition: return .init("holds if", emphasis: .good)
     case .sloppy, .wrong:
       let isRefuted = survey.refutedAsWritten.contains(row.id)
-      return .init(isRefuted ? "refuted; corrected" : "corrected", emphasis: .warning)
+      return .init(isRefuted ? "corrected" : "reworded", emphasis: .warning)
     case .openQuestion: return .init("answered", emphasis: .good)
     case .notCheckable: return dim("not checkable")
     }
   }
 
-  /// Claims that stand for themselves get a section of their own.
-  private func appendClaimsOutsideTheLedger(to table: inout Table) {
+  /// Claims on none of the rows: they stand for themselves in a section of their own.
+  private var claimsOutsideTheLedger: [ClaimResult] {
     let shown = Set(survey.rows.map(\.id))
-    let others = survey.results.filter { shown.isDisjoint(with: $0.claim.rows) }
-    guard !others.isEmpty else { return }
-    table.appendSection("beyond the notes")
-    for result in others {
-      table.append(
-        ["–", Table.Cell(result.claim.title), Table.Cell(result.claim.id)] + numbers(of: result)
-          + [result.verdict])
-    }
+    return survey.results.filter { shown.isDisjoint(with: $0.claim.rows) }
   }
 
   /// An unsound claim outranks every sound one, then the strain decides.
