@@ -12,15 +12,16 @@ struct UnicodeFormulaTests {
       ),
       (
         #"D_{\mathrm{KL}}(q \,\|\, p) = \int q(z) \ln \frac{q(z)}{p(z)}\,dz"#,
-        "D_KL(q ‖ p) = ∫ q(z) ln q(z)/p(z) dz"
+        "D_KL(q ‖ p) = ∫ q(z) ln (q(z)/p(z)) dz"
       ),
       (
         #"-\frac{1}{2}\sum_{j=1}^{J} \left(1 + \ln\sigma_j^2 - \mu_j^2 - \sigma_j^2\right)"#,
         "−½ ∑ⱼ₌₁^J (1 + ln σⱼ² − μⱼ² − σⱼ²)"
       ),
       (#"\frac{p(z)\,p(x|z)}{p(x)}"#, "p(z) p(x|z)/p(x)"),
+      (#"|\frac{d\epsilon}{dz}| \frac{\partial f}{\partial\theta}"#, "|dε/dz|∂f/∂θ"),
       (#"D/\ln 2 - 1/-x"#, "D/ln 2 − 1/−x"),
-      (#"\log\frac{p(x,z)}{q(z|x)}"#, "log p(x, z)/q(z|x)"),
+      (#"\log\frac{p(x,z)}{q(z|x)}"#, "log (p(x, z)/q(z|x))"),
       (#"\frac{a+b}{2\sigma^2}x"#, "(a + b)/(2σ²) x"),
       (
         #"z = \boldsymbol{\mu} + \sqrt{\Sigma}\odot\epsilon,\quad \epsilon\sim\mathcal{N}(0, I)"#,

@@ -144,12 +144,14 @@ struct FormulaReader {
   /// Whether pieces stay together without parentheses: one atom, or a function applied to arguments.
   private func isSimple(_ pieces: [Piece]) -> Bool {
     let outer = outerPieces(pieces).map(\.kind)
+    let isDifferential = ["d", "∂"].contains(pieces.first?.text)
+    if isDifferential, outer.allSatisfy({ $0 == .ordinary }) { return true }
     return outer == [.ordinary] || outer == [.ordinary, .closing] || outer == [.closing]
   }
 
   /// Whether pieces are a product, which a stroke after it cannot tear apart.
   private func isProduct(_ pieces: [Piece]) -> Bool {
-    outerPieces(pieces).allSatisfy { [.ordinary, .closing, .space].contains($0.kind) }
+    outerPieces(pieces).allSatisfy { [.ordinary, .closing, .space, .bar].contains($0.kind) }
   }
 
   /// The pieces outside all parentheses; a group in parentheses is represented by its closing one.

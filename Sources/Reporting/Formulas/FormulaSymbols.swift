@@ -7,6 +7,7 @@ enum FormulaSymbols {
     case "+", "*", "±", "·", "×": Piece(text: String(character), kind: .binary)
     case "=", "<", ">", "≤", "≥", "≈", "≠", "~", ":", "→":
       Piece(text: String(character), kind: .relation)
+    case "|": Piece(text: "|", kind: .bar)
     case "/": Piece(text: "/", kind: .stroke)
     case "(", "[": Piece(text: String(character), kind: .opening)
     case ")", "]", "!": Piece(text: String(character), kind: .closing)
@@ -21,7 +22,7 @@ enum FormulaSymbols {
     case ",", ";", ":", " ", ">": [Piece(text: " ", kind: .space)]
     case "!": []
     case "\\": [Piece(text: "\n", kind: .space)]
-    case "|": [Piece(text: "‖", kind: .ordinary)]
+    case "|": [Piece(text: "‖", kind: .bar)]
     case "{": [Piece(text: "{", kind: .opening)]
     case "}": [Piece(text: "}", kind: .closing)]
     default: [Piece(text: String(character), kind: .ordinary)]
@@ -41,10 +42,14 @@ enum FormulaSymbols {
         "infty": "∞", "partial": "∂", "nabla": "∇", "emptyset": "∅", "varnothing": "∅", "top": "⊤",
         "bot": "⊥", "ell": "ℓ", "prime": "′", "dots": "…", "ldots": "…", "cdots": "⋯",
         "forall": "∀",
-        "exists": "∃", "mid": "|", "vert": "|", "lvert": "|", "rvert": "|", "Vert": "‖",
-        "lVert": "‖", "rVert": "‖", "parallel": "‖", "star": "⋆", "ast": "∗", "circ": "∘",
+        "exists": "∃",
+        "star": "⋆", "ast": "∗", "circ": "∘",
         "colon": ":", "square": "□", "neg": "¬",
       ])
+    for name in ["mid", "vert", "lvert", "rvert"] { table[name] = Piece(text: "|", kind: .bar) }
+    for name in ["Vert", "lVert", "rVert", "parallel"] {
+      table[name] = Piece(text: "‖", kind: .bar)
+    }
     for name in [
       "log", "ln", "exp", "sin", "cos", "tan", "tanh", "min", "max", "sup", "inf", "det", "lim",
       "Pr",

@@ -29,6 +29,8 @@ struct Piece {
       space
     /// The stroke of a fraction in line, which stands close on both sides.
     case stroke
+    /// An upright bar: ordinary, but close to what it encloses.
+    case bar
   }
 
   var text: String
@@ -43,6 +45,10 @@ struct Piece {
       let next = index + 1 < pieces.count ? pieces[index + 1].kind : nil
       if piece.kind == .binary, !hasOperands(before: previous?.kind, after: next) {
         piece.kind = .ordinary
+      }
+      if piece.kind == .fraction, previous?.kind == .operation {
+        // Without parentheses `log a/b` could be read as the quotient of `log a` and `b`.
+        piece = Piece(text: "(\(piece.text))", kind: .ordinary)
       }
       if let previous, needsSpace(previous.kind, piece.kind), !text.hasSuffix(" ") { text += " " }
       if piece.kind == .space, text.isEmpty || text.hasSuffix(" ") { continue }
@@ -59,7 +65,7 @@ struct Piece {
     case nil, .binary, .operation, .summation, .relation, .opening, .punctuation, .space,
       .stroke:
       return false
-    case .ordinary, .fraction, .closing: break
+    case .ordinary, .fraction, .closing, .bar: break
     }
     switch after {
     case nil, .relation, .closing, .punctuation: return false
