@@ -51,7 +51,7 @@ extension LinearGaussianWitness {
   /// −KL[q‖p(x,z)] = H(q) + E_q log p(x|z) + E_q log p(z), in closed form.
   var closedNegativeJointDivergence: Bounded {
     let entropy = Bounded(rounded: approximate.entropy, magnitude: 1)
-    let cross = crossEntropy(of: approximate, relativeTo: prior)
+    let cross = Distributions.crossEntropy(of: approximate, relativeTo: prior)
     return closedReconstruction + entropy - Bounded(rounded: cross, magnitude: 1)
   }
 

@@ -53,7 +53,7 @@ extension Claim {
             from: .approximatePosterior, to: .prior)
         },
         variants: [
-          .mutant("monotone in the other sense") { o in o.weighing(o.weight / 2).regularizer },
+          .mutant("monotone in the other sense") { o in o.weighing(o.weight / 2).regularizer }
         ]),
       .separation(
         "the optimum is not the prior", on: { WeightedObjective.subjects($0) },
