@@ -88,6 +88,11 @@ extension DiscreteWitness {
   }
 }
 
+extension Witnesses {
+  /// Every kind that is cheap to sum or integrate over: W-D, W-LG, W-BL, then 50 random ones.
+  var oneLatent: [Subject<any Witness>] { all.filter { !($0.value is TwoLatentWitness) } }
+}
+
 /// A witness and one value of its latent, for statements that hold at every z.
 struct PointedWitness: Sendable {
   /// The model.

@@ -51,8 +51,8 @@ extension Claim {
               return w.residual * q.mean / (q.mean * q.mean + q.standardDeviation)
             }
           },
-          .mutant("M-step taken twice as far, then four times") { w in
-            w.greatestFall { w in w.weight + 5 * (w.nextWeight - w.weight) }
+          .mutant("M-step taken backwards") { w in
+            w.greatestFall { w in 2 * w.weight - w.nextWeight }
           },
         ]),
       .equality(

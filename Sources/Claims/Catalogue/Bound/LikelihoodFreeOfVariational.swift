@@ -46,10 +46,10 @@ struct PointedFamily: Sendable {
   /// z.
   let latent: Latent
 
-  /// W-LG at z = 1, then 50 random ones at draws from their priors.
+  /// W-LG at z = 0.7, then 50 random ones at draws from their priors.
   static func subjects(_ laboratory: Laboratory) -> [Subject<PointedFamily>] {
     laboratory.family(
-      fixed: [Subject("W-LG", PointedFamily(witness: .ledger, latent: Latent(1, 0)))],
+      fixed: [Subject("W-LG", PointedFamily(witness: .ledger, latent: Latent(0.7, 0)))],
       "linear-gaussian with z"
     ) { generator in
       let witness = LinearGaussianWitness.random(using: &generator)

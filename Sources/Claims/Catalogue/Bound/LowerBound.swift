@@ -26,11 +26,6 @@ extension Claim {
             try w.evidenceLowerBound()
               + 2 * w.divergence(from: .approximatePosterior, to: .posterior)
           },
-          .mutant("log q added instead of subtracted") { w in
-            try w.expectation(under: .approximatePosterior) { z in
-              w.logJoint(z) + w.logApproximatePosterior(z)
-            }
-          },
         ]),
       .order(
         "the negative log evidence does not exceed the negative bound",

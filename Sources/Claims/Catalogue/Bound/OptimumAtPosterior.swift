@@ -61,7 +61,7 @@ extension Claim {
               Bounded(rounded: w.approximate.entropy, magnitude: 1) - w.closedBound
             }
           },
-          .mutant("½ of the prior's divergence lost") { w in
+          .mutant("½ lost from the closed divergence from the prior") { w in
             try w.bestLogDeviation { $0.closedRegularizer - $0.closedBound }
           },
           .written(

@@ -54,7 +54,7 @@ extension Claim {
           }
         ]),
       .equality(
-        "the reconstruction loss is not the negative log evidence", on: { $0.witnesses.all },
+        "the reconstruction loss is not the negative log evidence", on: { $0.witnesses.oneLatent },
         routes: ("evidence and two divergences", "sum or quadrature of −log p(x|z)"),
         states: { w in
           try -w.logEvidence + w.divergence(from: .approximatePosterior, to: .posterior)
