@@ -26,19 +26,19 @@ extension Claim {
           .written(
             "S3-19", #"q(z|x,\phi^*) = \min_\phi D_{KL}[q_\phi\,\|\,p(z|x)]"#,
             "the least value, 0, taken for the density"
-          ) { w in w.atPosterior.closedGap },
+          ) { w in w.atPosterior.closedFormGap },
           .written(
             "S3-16", #"\min_{\emptyset} D_{KL}[q(z|x,\emptyset)\,\|\,p(z|x)]"#,
             "an empty set of parameters: q stays what it was"
           ) { w in Bounded(rounded: w.approximate.logDensity(at: 0.7), magnitude: 8).exponential },
           .mutant("the minimiser over the mean alone") { w in
-            let mean = try w.bestMean { $0.closedGap }
+            let mean = try w.bestMean { $0.closedFormGap }
             let q = Gaussian(
               mean: mean.value, standardDeviation: w.approximate.standardDeviation)
             return Bounded(rounded: q.logDensity(at: 0.7), magnitude: 8).exponential
           },
           .mutant("the maximiser of the likelihood term") { w in
-            let mean = try w.bestMean { -$0.closedReconstruction }
+            let mean = try w.bestMean { -$0.closedFormReconstruction }
             let q = Gaussian(mean: mean.value, standardDeviation: w.posterior.standardDeviation)
             return Bounded(rounded: q.logDensity(at: 0.7), magnitude: 8).exponential
           },
@@ -70,8 +70,8 @@ extension Claim {
 extension LinearGaussianWitness {
   /// log q*(z) at the minimiser of KL(q‖p(z|x)) that a search finds, with the search's error carried over.
   func minimizerLogDensity(at z: Double) throws -> Bounded {
-    let mean = try bestMean { $0.closedGap }
-    let log = try bestLogDeviation { $0.closedGap }
+    let mean = try bestMean { $0.closedFormGap }
+    let log = try bestLogDeviation { $0.closedFormGap }
     let distance = (z - mean) / log.exponential
     return -0.5 * distance.squared - log
       - Bounded(rounded: 0.5 * Foundation.log(2 * Double.pi), magnitude: 1)

@@ -24,7 +24,7 @@ extension LinearGaussianWitness {
   }
 
   /// E_q log p(x|z) = −½ log 2πs² − ((x−b−wm)² + w²σ²)/(2s²), in closed form.
-  var closedReconstruction: Bounded {
+  var closedFormReconstruction: Bounded {
     let miss = residual - weight * approximate.mean
     let square = miss * miss + weight * weight * approximate.variance
     let fit = square / (2 * noise * noise)
@@ -33,26 +33,26 @@ extension LinearGaussianWitness {
   }
 
   /// KL(q‖prior) in closed form.
-  var closedRegularizer: Bounded {
+  var closedFormRegularizer: Bounded {
     let square = approximate.mean * approximate.mean
     return Bounded(
       rounded: klDivergence(from: approximate, to: prior), magnitude: 1 + square)
   }
 
   /// KL(q‖posterior) in closed form.
-  var closedGap: Bounded {
+  var closedFormGap: Bounded {
     let value = klDivergence(from: approximate, to: posterior)
     return Bounded(rounded: value, magnitude: 1 + value)
   }
 
   /// The bound in closed form: reconstruction less divergence from the prior.
-  var closedBound: Bounded { closedReconstruction - closedRegularizer }
+  var closedFormBound: Bounded { closedFormReconstruction - closedFormRegularizer }
 
   /// −KL[q‖p(x,z)] = H(q) + E_q log p(x|z) + E_q log p(z), in closed form.
-  var closedNegativeJointDivergence: Bounded {
+  var closedFormNegativeJointDivergence: Bounded {
     let entropy = Bounded(rounded: approximate.entropy, magnitude: 1)
     let cross = Distributions.crossEntropy(of: approximate, relativeTo: prior)
-    return closedReconstruction + entropy - Bounded(rounded: cross, magnitude: 1)
+    return closedFormReconstruction + entropy - Bounded(rounded: cross, magnitude: 1)
   }
 
   /// The slope that one exact expectation–maximisation step leads to: (x−b)·E z / E z² under the posterior.

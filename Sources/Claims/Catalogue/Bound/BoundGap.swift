@@ -36,13 +36,13 @@ extension Claim {
       .equality(
         "the divergence of two Gaussians in closed form", on: { $0.witnesses.linearGaussian },
         routes: ("divergence in closed form", "evidence less quadrature of the bound"),
-        states: { w in w.closedGap },
+        states: { w in w.closedFormGap },
         equals: { w in w.logEvidence - (try w.evidenceLowerBound()) },
         variants: [
           .mutant("arguments exchanged") { w in
             Bounded(rounded: klDivergence(from: w.posterior, to: w.approximate), magnitude: 1)
           },
-          .mutant("to the prior") { w in w.closedRegularizer },
+          .mutant("to the prior") { w in w.closedFormRegularizer },
         ]),
       .equality(
         "a diagonal q against a correlated posterior",
@@ -50,13 +50,13 @@ extension Claim {
         routes: (
           "½(tr Λσ² + dᵀΛd − 2 − log det Λσ²)", "evidence less nested quadrature of the bound"
         ),
-        states: { w in w.closedGap(mean: w.mean, deviation: w.deviation) },
+        states: { w in w.closedFormGap(mean: w.mean, deviation: w.deviation) },
         equals: { w in w.logEvidence - (try w.evidenceLowerBound()) },
         variants: [
           .mutant("correlation of the posterior ignored") { w in
             let (a, b, c) = w.precision
             let lost = 0.5 * Bounded(rounded: a * c / (a * c - b * b)).logarithm
-            return w.closedGap(mean: w.mean, deviation: w.deviation) - lost
+            return w.closedFormGap(mean: w.mean, deviation: w.deviation) - lost
           }
         ]),
     ])
@@ -64,7 +64,7 @@ extension Claim {
 
 extension TwoLatentWitness {
   /// KL(N(mean, diag deviation²) ‖ posterior) in closed form, with d = mean − posterior mean.
-  func closedGap(mean: Latent, deviation: Latent) -> Bounded {
+  func closedFormGap(mean: Latent, deviation: Latent) -> Bounded {
     let (a, b, c) = precision
     let d = mean - posteriorMean
     let variance = deviation * deviation

@@ -18,7 +18,7 @@ extension Claim {
       .equality(
         "mean of the optimum, by slope", on: { $0.witnesses.linearGaussian },
         routes: ("Brent's search on term 1 − term 2", "Bayes' rule: w(x−b)/(w²+s²)"),
-        states: { w in try w.bestMean { $0.closedRegularizer - $0.closedReconstruction } },
+        states: { w in try w.bestMean { $0.closedFormRegularizer - $0.closedFormReconstruction } },
         equals: { w in
           let w2 = w.weight * w.weight + w.noise * w.noise
           return Bounded(rounded: w.weight * w.residual / w2, magnitude: 1)
@@ -27,19 +27,19 @@ extension Claim {
           .written(
             "S3-78", #"\min_{\phi,\theta}\int q(z|x,\phi)\ln p(x|z,\theta)\,dz"#,
             "term 1 alone, minimised: lowest at the end of the range"
-          ) { w in try w.bestMean { $0.closedReconstruction } },
+          ) { w in try w.bestMean { $0.closedFormReconstruction } },
           .without(condition: "the divergence from the prior is there", "term 1 alone, maximised") {
-            w in try w.bestMean { -$0.closedReconstruction }
+            w in try w.bestMean { -$0.closedFormReconstruction }
           },
           .mutant("signs of the terms exchanged") { w in
-            try w.bestMean { $0.closedReconstruction - $0.closedRegularizer }
+            try w.bestMean { $0.closedFormReconstruction - $0.closedFormRegularizer }
           },
         ]),
       .equality(
         "deviation of the optimum", on: { $0.witnesses.linearGaussian },
         routes: ("Brent's search on term 1 − term 2 over log σ", "Bayes' rule: s²/(w²+s²)"),
         states: { w in
-          try w.bestLogDeviation { $0.closedRegularizer - $0.closedReconstruction }
+          try w.bestLogDeviation { $0.closedFormRegularizer - $0.closedFormReconstruction }
         },
         equals: { w in
           let w2 = w.weight * w.weight + w.noise * w.noise
@@ -49,10 +49,10 @@ extension Claim {
           .without(
             condition: "the divergence from the prior is there",
             "term 1 alone, maximised: σ as small as the range allows"
-          ) { w in try w.bestLogDeviation { -$0.closedReconstruction } },
+          ) { w in try w.bestLogDeviation { -$0.closedFormReconstruction } },
           .mutant("log σ for 2 log σ in the divergence") { w in
             try w.bestLogDeviation { w in
-              w.closedRegularizer - w.closedReconstruction
+              w.closedFormRegularizer - w.closedFormReconstruction
                 + 0.5 * Bounded(rounded: w.approximate.logVariance, magnitude: 1)
             }
           },

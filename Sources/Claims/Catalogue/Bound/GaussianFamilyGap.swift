@@ -22,16 +22,17 @@ extension Claim {
         routes: ("evidence less bound at the minimum found", "zero"),
         states: { w in
           let mean = try ArgumentOfMinimum.of(
-            { m in -w.approximated(by: Gaussian(mean: m, standardDeviation: 0.5)).closedBound },
+            { m in -w.approximated(by: Gaussian(mean: m, standardDeviation: 0.5)).closedFormBound },
             in: w.approximate.mean - 8...w.approximate.mean + 8)
           let spread = try ArgumentOfMinimum.of(
-            { t in -w.approximated(by: Gaussian(mean: 0, standardDeviation: exp(t))).closedBound },
+            { t in -w.approximated(by: Gaussian(mean: 0, standardDeviation: exp(t))).closedFormBound
+            },
             in: -5...2)
           let best = Gaussian(mean: mean.value, standardDeviation: exp(spread.value))
           // The gap at distance (δ, ε) from its minimum is at most δ²/2τ² + ε²(1 + …): 2ε² covers it.
           let slack =
             mean.error * mean.error / (2 * w.posterior.variance) + 2 * spread.error * spread.error
-          return w.logEvidence - w.approximated(by: best).closedBound + Bounded(0, error: slack)
+          return w.logEvidence - w.approximated(by: best).closedFormBound + Bounded(0, error: slack)
         },
         equals: { _ in 0 },
         variants: [
@@ -45,7 +46,7 @@ extension Claim {
           ) { _ in TwoLatentWitness.ledger.meanFieldGap },
           .mutant("unit variance instead of the best one") { w in
             let q = Gaussian(mean: w.posterior.mean, standardDeviation: 1)
-            return w.logEvidence - w.approximated(by: q).closedBound
+            return w.logEvidence - w.approximated(by: q).closedFormBound
           },
         ]),
       .equality(
@@ -80,7 +81,7 @@ extension Claim {
           .mutant("variances of the posterior's marginals") { w in
             let (a, b, c) = w.precision
             let marginal = Latent(c, a) / (a * c - b * b)
-            return w.closedGap(mean: w.posteriorMean, deviation: marginal.squareRoot())
+            return w.closedFormGap(mean: w.posteriorMean, deviation: marginal.squareRoot())
           },
         ]),
       .equality(
@@ -110,7 +111,7 @@ extension TwoLatentWitness {
   /// The least divergence from the posterior that a search over m₁, m₂, log σ₁, log σ₂ finds.
   func leastGapFound() throws -> Bounded {
     func gap(_ x: [Double]) -> Bounded {
-      closedGap(mean: Latent(x[0], x[1]), deviation: Latent(exp(x[2]), exp(x[3])))
+      closedFormGap(mean: Latent(x[0], x[1]), deviation: Latent(exp(x[2]), exp(x[3])))
     }
     let start = [mean.x, mean.y, log(deviation.x), log(deviation.y)]
     let found = try Minimization.minimum(

@@ -36,7 +36,7 @@ extension Claim {
         "the bound rises", on: { SlopeFamily.subjects($0) },
         routes: ("closed bound before less quadrature of the bound after", "zero"),
         states: { w in
-          try w.atPosterior.closedBound - w.mStepped.evidenceLowerBound()
+          try w.atPosterior.closedFormBound - w.mStepped.evidenceLowerBound()
         },
         isAtMost: { _ in 0 },
         variants: [
@@ -44,18 +44,18 @@ extension Claim {
             "S3-41", #"\min_{\phi,\theta}"#, "θ joins the minimum: the same step downwards"
           ) { w in
             let down = w.atPosterior.weighted(2 * w.weight - w.nextWeight)
-            return try w.atPosterior.closedBound - down.evidenceLowerBound()
+            return try w.atPosterior.closedFormBound - down.evidenceLowerBound()
           },
           .mutant("the step taken five times as far") { w in
             let far = w.atPosterior.weighted(w.weight + 5 * (w.nextWeight - w.weight))
-            return try w.atPosterior.closedBound - far.evidenceLowerBound()
+            return try w.atPosterior.closedFormBound - far.evidenceLowerBound()
           },
         ]),
       .order(
         "the divergence does not fall", on: { SlopeFamily.subjects($0) },
         routes: ("closed divergence before less quadrature of the divergence after", "zero"),
         states: { w in
-          try w.atPosterior.closedGap
+          try w.atPosterior.closedFormGap
             - w.mStepped.divergence(from: .approximatePosterior, to: .posterior)
         },
         isAtMost: { _ in 0 },
@@ -63,11 +63,11 @@ extension Claim {
           .without(
             condition: "θ is fixed", "the divergence falls by what the bound gains"
           ) { w in
-            try w.mStepped.evidenceLowerBound() - w.atPosterior.closedBound
+            try w.mStepped.evidenceLowerBound() - w.atPosterior.closedFormBound
           },
           .mutant("the divergence falls at every joint step") { w in
             try w.mStepped.divergence(from: .approximatePosterior, to: .posterior)
-              - w.atPosterior.closedGap
+              - w.atPosterior.closedFormGap
           },
         ]),
     ])

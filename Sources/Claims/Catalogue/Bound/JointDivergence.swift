@@ -33,11 +33,11 @@ extension Claim {
         routes: (
           "entropy, cross-entropy and reconstruction in closed form", "quadrature of q log p(x,z)/q"
         ),
-        states: { w in w.closedNegativeJointDivergence },
+        states: { w in w.closedFormNegativeJointDivergence },
         equals: { w in -(try w.jointDivergence()) },
         variants: [
-          .mutant("+ term 2") { w in w.closedReconstruction + w.closedRegularizer },
-          .mutant("joint normalised") { w in w.closedNegativeJointDivergence - w.logEvidence },
+          .mutant("+ term 2") { w in w.closedFormReconstruction + w.closedFormRegularizer },
+          .mutant("joint normalised") { w in w.closedFormNegativeJointDivergence - w.logEvidence },
         ]),
       .order(
         "the log evidence is bounded below", on: { $0.witnesses.oneLatent },

@@ -42,7 +42,7 @@ extension Claim {
         on: { $0.witnesses.linearGaussian },
         routes: ("quadrature after the step", "closed form before the step"),
         states: { w in -(try w.stepped(by: 0.5).reconstruction()) },
-        isAtMost: { w in -w.closedReconstruction },
+        isAtMost: { w in -w.closedFormReconstruction },
         variants: [
           .written(
             "S2-32", #"\max_\phi\; -\mathbb{E}_q[\log p_\theta(x|z)]"#,

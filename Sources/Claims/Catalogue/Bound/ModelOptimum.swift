@@ -23,7 +23,7 @@ extension Claim {
         routes: (
           "Brent's search on the bound at its best q", "√(r² − s²), where the evidence is greatest"
         ),
-        states: { w in try w.bestSlope { -$0.atPosterior.closedBound } },
+        states: { w in try w.bestSlope { -$0.atPosterior.closedFormBound } },
         equals: { w in
           let (r, s) = (Bounded(exactly: w.residual), Bounded(exactly: w.noise))
           return ((r - s) * (r + s)).squareRoot
@@ -33,19 +33,19 @@ extension Claim {
           .without(
             condition: "the family contains the posterior",
             "q of unit variance, its mean at its best"
-          ) { w in try w.bestSlope { -$0.best(ofVariance: 1).closedBound } },
+          ) { w in try w.bestSlope { -$0.best(ofVariance: 1).closedFormBound } },
           .without(condition: "the family contains the posterior", "q frozen at the prior") { w in
-            try w.bestSlope { w in -w.approximated(by: w.prior).closedBound }
+            try w.bestSlope { w in -w.approximated(by: w.prior).closedFormBound }
           },
           .mutant("divergence from the prior dropped") { w in
-            try w.bestSlope { -$0.best(ofVariance: 0.25).closedReconstruction }
+            try w.bestSlope { -$0.best(ofVariance: 0.25).closedFormReconstruction }
           },
           .written(
             "S3-34", #"\min_{\theta}\log p_\theta(x)"#, "the log evidence minimised"
           ) { w in try w.bestSlope { $0.logEvidence } },
           .written(
             "S3-41", #"\min_{\phi,\theta}"#, "θ joins the minimum: the bound lowered over the model"
-          ) { w in try w.bestSlope { $0.atPosterior.closedBound } },
+          ) { w in try w.bestSlope { $0.atPosterior.closedFormBound } },
           .mutant("evidence with variance w², s² dropped") { w in
             Bounded(rounded: w.residual)
           },
@@ -72,7 +72,7 @@ extension Claim {
         routes: (
           "Brent's search on the bound at the best q of variance 0.36 s²/r²", "√(rs/√v − s²)"
         ),
-        states: { w in try w.bestSlope { -$0.best(ofVariance: w.restriction).closedBound } },
+        states: { w in try w.bestSlope { -$0.best(ofVariance: w.restriction).closedFormBound } },
         equals: { w in
           let root = Bounded(rounded: w.restriction).squareRoot
           return (w.residual * w.noise / root - w.noise * w.noise).squareRoot
@@ -119,9 +119,9 @@ extension LinearGaussianWitness {
   func profileMaximum(
     _ choose: (LinearGaussianWitness) -> LinearGaussianWitness
   ) throws -> Bounded {
-    let slope = try bestSlope { -choose($0).closedBound }
-    let reached = choose(weighted(slope.value)).closedBound
-    let shifted = choose(weighted(slope.value + slope.error)).closedBound
+    let slope = try bestSlope { -choose($0).closedFormBound }
+    let reached = choose(weighted(slope.value)).closedFormBound
+    let shifted = choose(weighted(slope.value + slope.error)).closedFormBound
     return reached + Bounded(0, error: (reached - shifted).value.magnitude)
   }
 }

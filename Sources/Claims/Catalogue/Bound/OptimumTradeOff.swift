@@ -42,11 +42,11 @@ extension Claim {
         "closed bound against the divergence by quadrature, q moved to the posterior",
         on: { $0.witnesses.linearGaussian },
         routes: ("closed forms of the bound", "quadrature of the divergence"),
-        states: { w in w.atPosterior.closedBound - w.closedBound },
+        states: { w in w.atPosterior.closedFormBound - w.closedFormBound },
         equals: { w in try w.divergence(from: .approximatePosterior, to: .posterior) },
         variants: [
           .mutant("q moved to the prior") { w in
-            w.approximated(by: w.prior).closedBound - w.closedBound
+            w.approximated(by: w.prior).closedFormBound - w.closedFormBound
           },
           .mutant("divergence of the posterior from q falls as much") { w in
             try w.divergence(from: .posterior, to: .approximatePosterior)

@@ -21,7 +21,7 @@ extension Claim {
           let error = try w.squaredError(under: .approximatePosterior)
           return -error / (2 * w.noise * w.noise) - w.logNormalizer
         },
-        equals: { w in w.closedReconstruction },
+        equals: { w in w.closedFormReconstruction },
         variants: [
           .written(
             "S4-18", #"\frac{1}{2s^2}\mathbb{E}_{q}[(x - b - wz)^2]"#,

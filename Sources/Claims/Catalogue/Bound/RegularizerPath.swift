@@ -62,11 +62,11 @@ extension Claim {
         differsFrom: { _ in 0 },
         variants: [
           .without(condition: "drawn to the prior, not forced", "q* = prior") { o in
-            o.witness.approximated(by: o.witness.prior).closedRegularizer
+            o.witness.approximated(by: o.witness.prior).closedFormRegularizer
           },
           .mutant("q* = prior at β = 1") { o in
             o.weight == 1
-              ? o.witness.approximated(by: o.witness.prior).closedRegularizer : o.regularizer
+              ? o.witness.approximated(by: o.witness.prior).closedFormRegularizer : o.regularizer
           },
         ]),
     ])
@@ -107,15 +107,15 @@ struct WeightedObjective: Sendable {
   }
 
   /// KL(q*_β‖p(z)) in closed form.
-  var regularizer: Bounded { witness.approximated(by: optimum).closedRegularizer }
+  var regularizer: Bounded { witness.approximated(by: optimum).closedFormRegularizer }
 
   /// The mean at which E_q log p(x|z) − β KL(q‖p(z)) is greatest.
   func bestMean() throws -> Bounded {
-    try witness.bestMean { weight * $0.closedRegularizer - $0.closedReconstruction }
+    try witness.bestMean { weight * $0.closedFormRegularizer - $0.closedFormReconstruction }
   }
 
   /// The logarithm of the deviation at which it is greatest.
   func bestLogDeviation() throws -> Bounded {
-    try witness.bestLogDeviation { weight * $0.closedRegularizer - $0.closedReconstruction }
+    try witness.bestLogDeviation { weight * $0.closedFormRegularizer - $0.closedFormReconstruction }
   }
 }

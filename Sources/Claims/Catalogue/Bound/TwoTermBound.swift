@@ -36,18 +36,18 @@ extension Claim {
       .equality(
         "closed forms of both terms", on: { $0.witnesses.linearGaussian },
         routes: ("closed forms of two Gaussians", "quadrature of log p(x,z) − log q"),
-        states: { w in w.closedBound },
+        states: { w in w.closedFormBound },
         equals: { w in try w.evidenceLowerBound() },
         variants: [
           .mutant("log q added", from: "ledger S0-35") { w in
-            w.closedBound - 2 * Bounded(rounded: w.approximate.entropy, magnitude: 1)
+            w.closedFormBound - 2 * Bounded(rounded: w.approximate.entropy, magnitude: 1)
           },
           .mutant("reconstruction at the mean of q only") { w in
             let spread = w.weight * w.approximate.standardDeviation / w.noise
-            return w.closedBound + 0.5 * Bounded(rounded: spread * spread)
+            return w.closedFormBound + 0.5 * Bounded(rounded: spread * spread)
           },
           .mutant("divergence averaged over pixels", from: "pytorch/examples #234") { w in
-            w.closedReconstruction - w.closedRegularizer / 784
+            w.closedFormReconstruction - w.closedFormRegularizer / 784
           },
         ]),
       .order(
@@ -63,8 +63,8 @@ extension Claim {
           }
         },
         routes: ("closed forms at q = N((x−b)/w, 10⁻⁶)", "evidence in closed form"),
-        states: { w in w.closedBound },
+        states: { w in w.closedFormBound },
         isAtMost: { w in w.logEvidence },
-        variants: [.mutant("divergence dropped") { w in w.closedReconstruction }]),
+        variants: [.mutant("divergence dropped") { w in w.closedFormReconstruction }]),
     ])
 }
