@@ -1,4 +1,9 @@
 extension Catalogue {
-  /// What the model is, as law and as code: C51, C53, C54.
-  static let models: [Claim] = []
+  /// What decoders can express, what the note's code does, and whose law the data follow: C51, C53, C54.
+  static let models: [Claim] = [
+    .decoderPushforward, .decoderMixture, .decoderMarginal, .encoderMixture,
+    .codeEncoderReadsInput, .codeEncoderHalves, .codeDecoderHeads, .codeSigmoidHead,
+    .codeLogitLikelihood, .codeReturnedValues,
+    .dataLaw, .dataJointDivergence,
+  ]
 }
