@@ -3,5 +3,9 @@ extension Catalogue {
   static let gradients: [Claim] = [
     .modelGradient, .modelGradientEstimator, .variationalInterchange, .logDerivative, .scoreMean,
     .scoreFunctionGradient, .sharedParameter, .scoreFunctionAscent,
+    .reparameterizedMoments, .reparameterizedLaw, .reparameterizedDensity,
+    .choleskyReparameterization, .inverseTransform, .noiseExpectation, .noiseGradient,
+    .reparameterizedGradient, .stepFunction, .fixedNoise, .notInvertible, .estimatorsAgree,
+    .boundGradient, .pathDerivatives, .chainRule,
   ]
 }

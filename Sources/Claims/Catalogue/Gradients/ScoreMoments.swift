@@ -66,7 +66,7 @@ extension Claim {
   /// The estimator's variance grows as q narrows, while log q grows: it is not log q ≪ 0 that does it.
   private static let varianceWithoutLogDensity = Check.order(
     "variance at σ ≤ variance at σ/10, where log q is larger",
-    on: { Array($0.witnesses.linearGaussian.prefix(1)) },
+    on: { _ in [Subject("W-LG with σ = 1", try LinearGaussianWitness.ledger.with(.deviation, 1))] },
     routes: ("quadrature at σ", "quadrature at σ/10"),
     states: { w in try w.scoreVariance(scaled: 1) },
     isAtMost: { w in try w.scoreVariance(scaled: 0.1) },

@@ -78,7 +78,10 @@ extension Claim {
       },
     ])
 
-  /// Draws: the sample's gradient has mean zero in φ, and the right mean in θ.
+  /// Draws: the sample's gradient is zero in φ, draw by draw, and has the right mean in θ.
+  ///
+  /// The statement itself has no false alarm: in m the frozen gradient does not vary. Only the variants, which
+  /// speak of θ, rest on the six standard errors that their means carry as an error.
   private static let frozenSample = Check.separation(
     "50 000 frozen samples: their mean gradient is not the gradient, in m",
     on: { laboratory in
