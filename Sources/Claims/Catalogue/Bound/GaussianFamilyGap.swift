@@ -12,8 +12,8 @@ extension Claim {
     "bound.gap.gaussian-family", identity: "C10",
     title: "The best Gaussian leaves a gap where the posterior is not one",
     statement:
-      #"\min_\phi D_{KL}(q_\phi\,\|\,p(z|x)) = \frac{1}{2}\log\frac{\prod_j\Lambda_{jj}}{\det\Lambda}"#,
-    condition: "zero only if the posterior is in the family",
+      #"\min_\phi D_{KL}(q_\phi\,\|\,p(z|x)) = 0 \iff p(z|x)\in\{q_\phi\};\quad \text{diagonal } q:\ \frac{1}{2}\log\frac{\prod_j\Lambda_{jj}}{\det\Lambda}"#,
+    condition: "for a gap of zero: the posterior is in the family",
     rows: ["S1-13", "S2-10", "S4-37"],
     checks: [
       .equality(

@@ -11,7 +11,7 @@ extension Claim {
     statement:
       #"\mathcal{L}(\phi') - \mathcal{L}(\phi) = D_{KL}(q_\phi\,\|\,p(z|x)) - D_{KL}(q_{\phi'}\,\|\,p(z|x))"#,
     condition: "θ is fixed",
-    rows: ["S0-18", "S3-20", "S3-21", "S3-34"],
+    rows: ["S0-18", "S3-20", "S3-21", "S3-34", "S3-37"],
     checks: [
       .equality(
         "gain of the bound = loss of the divergence", on: { $0.witnesses.all },
