@@ -32,10 +32,10 @@ extension Claim {
           .mutant("the two values of A exchanged") { pair in
             pair.bregman(pair.logPartition, pair.otherLogPartition, slope: pair.means)
           },
-          .mutant("sign of the linear term") { pair in
+          .mutant("sign of the linear term", from: "a slip") { pair in
             pair.bregman(pair.otherLogPartition, pair.logPartition, slope: pair.means, sign: -1)
           },
-          .mutant("arguments exchanged") { pair in
+          .mutant("arguments exchanged", from: "a slip") { pair in
             pair.bregman(
               pair.logPartition, pair.otherLogPartition, slope: pair.otherMeans, sign: -1)
           },
@@ -61,6 +61,7 @@ extension Claim {
     title: "Between two exponential families the divergence needs the mean of the other statistic",
     statement:
       #"D_{KL}(\mathcal N(0,\sigma^2)\,\|\,\mathrm{Laplace}(0,b)) = A_2(\eta_2) - A_1(\eta_1) + \eta_1\,\mathbb{E}x^2 - \eta_2\,\mathbb{E}|x|"#,
+    condition: "the mean under the first law of the second's statistic is known",
     rows: ["S1-66"],
     checks: [
       .equality(
@@ -74,10 +75,10 @@ extension Claim {
             condition: "both laws belong to the same family",
             "the Bregman form, with the Gaussian's ∇A = σ² for the Laplace law's statistic"
           ) { pair in pair.divergence(meanDistance: pair.deviation * pair.deviation) },
-          .mutant("mean distance under the Laplace law") { pair in
+          .mutant("mean distance under the Laplace law", from: "a slip") { pair in
             pair.divergence(meanDistance: pair.scale)
           },
-          .mutant("σ for the mean distance") { pair in
+          .mutant("σ for the mean distance", from: "a slip") { pair in
             pair.divergence(meanDistance: pair.deviation)
           },
         ])
@@ -120,10 +121,10 @@ extension Claim {
             condition: "the second law is positive wherever the first is",
             "ε → 0 with the points left out that Exp(1) excludes"
           ) { ε in try leaking(ε, everywhere: false) },
-          .mutant("mass halved between the sides whatever ε") { _ in
+          .mutant("mass halved between the sides whatever ε", from: "a slip") { _ in
             try leaking(0.5, everywhere: true)
           },
-          .mutant("log ε added once, not with the half of the mass below 0") { ε in
+          .mutant("log ε added once, not with the half of the mass below 0", from: "a slip") { ε in
             try leaking(ε, everywhere: false) - log(ε)
           },
         ])

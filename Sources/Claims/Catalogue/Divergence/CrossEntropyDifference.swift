@@ -22,7 +22,7 @@ extension Claim {
           .mutant("log P without the weight P") { pair in
             -(try pair.total { logP, _ in max(logP, -700) })
           },
-          .mutant("bits") { pair in -(try pair.mean { logP, _ in logP / log(2) }) },
+          .mutant("bits", from: "a slip") { pair in -(try pair.mean { logP, _ in logP / log(2) }) },
         ]),
       .equality(
         "cross-entropy", on: { codingPairs($0) },
@@ -55,7 +55,7 @@ extension Claim {
           .mutant("cross-entropy of Q relative to P") { pair in
             -(try pair.meanUnderQ { logP, _ in logP }) + (try pair.mean { logP, _ in logP })
           },
-          .mutant("entropy of Q taken off") { pair in
+          .mutant("entropy of Q taken off", from: "a slip") { pair in
             -(try pair.mean { $1 }) + (try pair.meanUnderQ { $1 })
           },
         ]),
@@ -83,7 +83,7 @@ extension Claim {
           .mutant("H(q) − H(q, p(z))") { w in
             try crossEntropy(w, .approximatePosterior) - crossEntropy(w, .prior)
           },
-          .mutant("entropy of the prior taken off") { w in
+          .mutant("entropy of the prior taken off", from: "a slip") { w in
             try crossEntropy(w, .prior)
               - Bounded(rounded: w.prior.entropy)
           },

@@ -34,11 +34,11 @@ extension Claim {
           .without(condition: "P and Q are not equal", "Q := P") { pair in
             try difference(pair.same)
           },
-          .mutant("the symmetrised divergence for either direction") { pair in
+          .mutant("the symmetrised divergence for either direction", from: "a slip") { pair in
             let sum = try pair.laws.mean { $0 - $1 } + pair.laws.meanUnderQ { $1 - $0 }
             return sum - (try pair.laws.meanUnderQ { $1 - $0 } + pair.laws.mean { $0 - $1 })
           },
-          .mutant("the ratio turned over but not the weight") { pair in
+          .mutant("the ratio turned over but not the weight", from: "a slip") { pair in
             try pair.laws.mean { $0 - $1 } + pair.laws.mean { $1 - $0 }
           },
         ]),
@@ -58,8 +58,11 @@ extension Claim {
         states: { pair in try pair.mean { $0 - $1 } },
         equals: { pair in pair.reverseDivergence },
         variants: [
-          .mutant("cross-entropy for divergence") { pair in -(try pair.mean { $1 }) },
-          .mutant("the reverse with its sign") { pair in try pair.meanUnderQ { $0 - $1 } },
+          .mutant("cross-entropy for divergence", from: "a slip") { pair in -(try pair.mean { $1 })
+          },
+          .mutant("the reverse with its sign", from: "a slip") { pair in
+            try pair.meanUnderQ { $0 - $1 }
+          },
         ]),
     ])
 

@@ -4,6 +4,9 @@ extension Catalogue {
     .divergenceDefinition, .divergenceExpectation, .divergenceNonnegative,
     .divergenceNonnegativeProof, .divergenceZero, .divergencePinsker, .entropyDefinitions,
     .crossEntropyDifference, .divergenceAsymmetry, .gaussianDivergence, .gaussianDivergenceGradient,
-    .bregmanForm, .bregmanAcrossFamilies, .divergenceSupport,
+    .codeEntropy, .codeCrossEntropy, .codeExtraLength, .codeBlocks,
+    .codeDiscretisation, .codeTwoPart, .bregmanForm, .fullGaussianDivergence, .forwardOptimum,
+    .reverseOptimum, .optimaDiffer,
+    .bregmanAcrossFamilies, .divergenceSupport,
   ]
 }

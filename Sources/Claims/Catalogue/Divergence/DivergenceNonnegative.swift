@@ -92,8 +92,9 @@ extension Claim {
         states: { t in Bounded(rounded: log(t), ulps: 1) },
         isAtMost: { t in Bounded(exactly: t) - 1 },
         variants: [
-          .mutant("logarithm to base 2") { t in Bounded(rounded: log2(t), ulps: 1) },
-          .mutant("logarithm of 1/t") { t in Bounded(rounded: -log(t), ulps: 1) },
+          .mutant("logarithm to base 2", from: "a slip") { t in Bounded(rounded: log2(t), ulps: 1)
+          },
+          .mutant("logarithm of 1/t", from: "a slip") { t in Bounded(rounded: -log(t), ulps: 1) },
         ]),
       .equality(
         "the bound has expectation 0",
@@ -107,7 +108,7 @@ extension Claim {
         equals: { _ in 0 },
         variants: [
           .mutant("Q of total mass 0.9") { pair in try pair.total { 0.9 * exp($1) - exp($0) } },
-          .mutant("ratio inverted") { pair in
+          .mutant("ratio inverted", from: "a slip") { pair in
             try pair.total { exp(2 * $0 - $1) - exp($0) }
           },
         ]),

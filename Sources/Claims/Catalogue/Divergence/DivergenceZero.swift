@@ -35,7 +35,7 @@ extension Claim {
               wrong.density(at: z) * (wrong.logDensity(at: z) - w.logJoint(Latent(z, 0)))
             } + w.logEvidence
           },
-          .mutant("joint without its evidence") { w in
+          .mutant("joint without its evidence", from: "a slip") { w in
             try w.expectation(under: .posterior) { z in w.logPosterior(z) - w.logJoint(z) }
           },
         ]),
@@ -58,7 +58,7 @@ extension Claim {
             let gap = pair.p.mean - pair.q.mean
             return Bounded(rounded: 0.5 * gap * gap / pair.q.variance)
           },
-          .mutant("only the spreads compared") { pair in
+          .mutant("only the spreads compared", from: "a slip") { pair in
             let ratio = pair.p.variance / pair.q.variance
             return Bounded(rounded: 0.5 * (ratio - 1 - log(ratio)))
           },
@@ -83,10 +83,10 @@ extension Claim {
           .mutant("total variation at most half the divergence") { subject in
             2 * (try subject.laws.totalVariation())
           },
-          .mutant("total variation without its half") { subject in
+          .mutant("total variation without its half", from: "a slip") { subject in
             8 * (try subject.laws.totalVariation().squared)
           },
-          .mutant("a constant above 2") { subject in
+          .mutant("a constant above 2", from: "a slip") { subject in
             2.1 * (try subject.laws.totalVariation().squared)
           },
           .without(

@@ -97,10 +97,10 @@ extension Claim {
       return code.closedForm
     },
     variants: [
-      .mutant("the other direction") { w in
+      .mutant("the other direction", from: "a slip") { w in
         try w.divergence(from: .prior, to: .approximatePosterior)
       },
-      .mutant("from the posterior") { w in
+      .mutant("from the posterior", from: "a slip") { w in
         try w.divergence(from: .approximatePosterior, to: .posterior)
       },
       .written(
@@ -153,13 +153,13 @@ extension Claim {
         .closedForm
     },
     variants: [
-      .mutant("z drawn from the prior") { w in
+      .mutant("z drawn from the prior", from: "a slip") { w in
         { generator in
           let z = w.sample(.prior, using: &generator)
           return w.logApproximatePosterior(z) - w.logPrior(z)
         }
       },
-      .mutant("log q left out") { w in
+      .mutant("log q left out", from: "a slip") { w in
         { generator in -w.logPrior(w.sample(.approximatePosterior, using: &generator)) }
       },
     ])

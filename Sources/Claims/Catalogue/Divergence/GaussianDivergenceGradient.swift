@@ -20,18 +20,18 @@ extension Claim {
         states: { $0.slope },
         equals: { code in try code.numericalSlope() },
         variants: [
-          .mutant("the entropy's part forgotten") { code in
+          .mutant("the entropy's part forgotten", from: "a slip") { code in
             code.pick(code.mean, code.deviation, 0.5 * code.variance)
           },
-          .mutant("the slope in σ used for log σ²") { code in
+          .mutant("the slope in σ used for log σ²", from: "a slip") { code in
             code.pick(code.mean, code.pull, code.pull)
           },
-          .mutant("half forgotten") { code in 2 * code.slope },
+          .mutant("half forgotten", from: "a slip") { code in 2 * code.slope },
           .mutant("sign", from: "EderSantana/gumbel #3") { code in -code.slope },
-          .mutant("1/σ² for 1/σ") { code in
+          .mutant("1/σ² for 1/σ", from: "a slip") { code in
             code.pick(code.mean, code.deviation - 1 / code.variance, 0.5 * (code.variance - 1))
           },
-          .mutant("slope in log σ for log σ²") { code in
+          .mutant("slope in log σ for log σ²", from: "a slip") { code in
             code.pick(code.mean, code.pull, code.variance - 1)
           },
         ]),
@@ -42,7 +42,7 @@ extension Claim {
         states: { code in try code.numericalSlope() },
         equals: { _ in 0 },
         variants: [
-          .mutant("at W-LG's code") { code in
+          .mutant("at W-LG's code", from: "a slip") { code in
             try CodeSlope(mean: 0.4, deviation: 0.6, parameter: code.parameter).numericalSlope()
           }
         ]),

@@ -218,6 +218,11 @@ struct GaussianPair: Sendable {
   /// The pair with its sums and quadratures.
   var laws: LawPair { LawPair(p, q) }
 
+  /// Q and P.
+  var exchanged: GaussianPair {
+    GaussianPair((q.mean, q.standardDeviation), (p.mean, p.standardDeviation))
+  }
+
   /// Pairs two Gaussians given by mean and standard deviation.
   init(_ p: (Double, Double), _ q: (Double, Double)) {
     self.p = Gaussian(mean: p.0, standardDeviation: p.1)
