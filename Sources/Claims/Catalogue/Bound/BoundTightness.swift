@@ -30,7 +30,7 @@ extension Claim {
           },
           .mutant(
             "constant −½ log 2πs² of the likelihood left out",
-            from: "clementchadebec/benchmark_VAE #123"
+            from: "asked about in clementchadebec/benchmark_VAE #123"
           ) { w in
             try w.evidenceLowerBound()
               + Bounded(rounded: 0.5 * log(2 * Double.pi * w.noise * w.noise), magnitude: 1)
