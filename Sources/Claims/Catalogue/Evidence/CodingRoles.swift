@@ -102,10 +102,10 @@ extension Claim {
     rows: ["S3-41"],
     checks: [
       .equality(
-        "derivative with respect to the mean of q at z = 0.4", on: { $0.witnesses.linearGaussian },
+        "derivative with respect to the mean of q at z = 0.9", on: { $0.witnesses.linearGaussian },
         routes: ("finite differences at fixed z", "zero"),
         states: { w in
-          try w.slope { moved in moved.logLikelihood(Latent(0.4, 0)) }
+          try w.slope { moved in moved.logLikelihood(Latent(0.9, 0)) }
         },
         equals: { _ in 0 },
         variants: [
@@ -118,7 +118,7 @@ extension Claim {
           },
           .mutant("joint with q: the density of q moves") { w in
             try w.slope { moved in
-              moved.logLikelihood(Latent(0.4, 0)) - moved.logApproximatePosterior(Latent(0.4, 0))
+              moved.logLikelihood(Latent(0.9, 0)) - moved.logApproximatePosterior(Latent(0.9, 0))
             }
           },
           .mutant("decoder fed with the mean of q") { w in
