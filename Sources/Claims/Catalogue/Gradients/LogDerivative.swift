@@ -79,9 +79,8 @@ extension Claim {
 
   private static let densityPoints: Subjects<DensityPoint> = { laboratory in
     let q = LinearGaussianWitness.ledger.approximate
-    let fixed = (0..<10).flatMap { index in
-      let z = q.mean + q.standardDeviation * (Double(index) - 4.3) / 2
-      return [false, true].map {
+    let fixed = [-0.9, -0.6, -0.3, 0, 0.25, 0.7, 0.9, 1.2, 1.5, 1.8].flatMap { z in
+      [false, true].map {
         Subject(
           "q of W-LG at z = \(z), ∂/∂\($0 ? "σ" : "m")",
           DensityPoint(law: q, point: z, inDeviation: $0))

@@ -129,7 +129,7 @@ extension Claim {
   private static let pointsUnderLaws: Subjects<DensityPoint> = { laboratory in
     let q = LinearGaussianWitness.ledger.approximate
     let fixed = (0..<20).map { index in
-      let ε = (Double(index) - 9) / 3
+      let ε = (Double(index) - 9) / 4
       return Subject(
         "q of W-LG at ε = \(ε)",
         DensityPoint(law: q, point: q.reparameterized(ε), inDeviation: false))
