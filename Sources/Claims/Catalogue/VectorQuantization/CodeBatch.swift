@@ -112,6 +112,16 @@ struct CodeBatch: Sendable {
     points: ledgerPoints + [Latent(-1, 0.4), Latent(0.1, -1.1)],
     codes: VectorQuantizationWitness.ledger.codes, index: 0, count: 10, decay: 0.9)
 
+  /// The ledger's batch with N = n and with N = 10, one with points of other cells, and random ones.
+  static let all: Subjects<CodeBatch> = { laboratory in
+    let fixed = [
+      Subject("N = n = 4", CodeBatch.ledger(count: 4)),
+      Subject("N = 10, n = 4", CodeBatch.ledger(count: 10)),
+      Subject("N = 10, n = 4 of 6", CodeBatch.ledgerWithStrangers),
+    ]
+    return laboratory.family(fixed: fixed, "code-batch") { CodeBatch.random(using: &$0) }
+  }
+
   /// A batch of 12 normal points about codes of which the followed one has the most, but not all.
   static func random(using generator: inout Philox) -> CodeBatch {
     while true {
@@ -165,15 +175,9 @@ struct FollowedCoordinate: Sendable {
     return batch.closed(e + weight * (batch.center[axis] - e))
   }
 
-  /// The ledger's batch with N = n and with N = 10, one with points of other cells, and random ones.
+  /// Both coordinates of the batches.
   static let all: Subjects<FollowedCoordinate> = { laboratory in
-    let fixed = [
-      Subject("N = n = 4", CodeBatch.ledger(count: 4)),
-      Subject("N = 10, n = 4", CodeBatch.ledger(count: 10)),
-      Subject("N = 10, n = 4 of 6", CodeBatch.ledgerWithStrangers),
-    ]
-    let batches = laboratory.family(fixed: fixed, "code-batch") { CodeBatch.random(using: &$0) }
-    return batches.flatMap { subject in
+    try CodeBatch.all(laboratory).flatMap { subject in
       [0, 1].map { axis in
         Subject(
           "\(subject.name), z\(axis + 1)", FollowedCoordinate(batch: subject.value, axis: axis),

@@ -52,24 +52,24 @@ extension Claim {
 
   private static let least = Check.order(
     "mean codebook loss at the mean of the cell is at most the least found",
-    on: FollowedCoordinate.all,
+    on: CodeBatch.all,
     routes: ("mean of the cell", "minimisation without derivatives"),
-    states: { c in c.batch.loss(at: c.batch.center) },
-    isAtMost: { c in
+    states: { b in b.loss(at: b.center) },
+    isAtMost: { b in
       let minimum = try Minimization.minimum(
-        of: { c.batch.meanCodebookLoss(Latent($0[0], $0[1])) },
-        from: [c.batch.code.x, c.batch.code.y], steps: [0.1, 0.1])
-      return c.batch.closed(minimum.value)
+        of: { b.meanCodebookLoss(Latent($0[0], $0[1])) },
+        from: [b.code.x, b.code.y], steps: [0.1, 0.1])
+      return b.closed(minimum.value)
     },
     variants: [
-      .mutant("mean of the whole batch") { c in
-        c.batch.loss(at: CodeBatch.mean(c.batch.points))
+      .mutant("mean of the whole batch") { b in
+        b.loss(at: CodeBatch.mean(b.points))
       },
-      .mutant("halfway from the code to the mean") { c in
-        c.batch.loss(at: 0.5 * (c.batch.code + c.batch.center))
+      .mutant("halfway from the code to the mean") { b in
+        b.loss(at: 0.5 * (b.code + b.center))
       },
-      .mutant("sum of the cell over the batch's size") { c in
-        c.batch.loss(at: c.batch.center * (c.batch.size / Double(c.batch.points.count)))
+      .mutant("sum of the cell over the batch's size") { b in
+        b.loss(at: b.center * (b.size / Double(b.points.count)))
       },
     ])
 

@@ -11,7 +11,7 @@ extension Claim {
     "quantizer.point-mass.divergence", identity: "C45",
     title: "A quantised encoder is a point mass, at the constant divergence log K from the prior",
     statement:
-      #"q(j|x) = \begin{cases}1 & j = k\\ 0 & \text{else}\end{cases}\ \implies\ D_{KL}(q(j|x)\,\|\,\tfrac{1}{K}) = \log K,\qquad \nabla_{z_e} D_{KL} = 0,\qquad -\mathcal{L} = \tfrac{1}{2}\|x - Az_q\|^2 + \tfrac{D}{2}\log 2\pi + \log K"#,
+      #"q(k|x) = 1,\ q(j|x) = 0 \text{ for } j \neq k\ \implies\ D_{KL}(q(j|x)\,\|\,\tfrac{1}{K}) = \log K,\qquad \nabla_{z_e} D_{KL} = 0,\qquad -\mathcal{L} = \tfrac{1}{2}\|x - Az_q\|^2 + \tfrac{D}{2}\log 2\pi + \log K"#,
     condition: "the prior over the codes is uniform",
     rows: ["S4-45"],
     checks: [value, bound, slope])

@@ -12,7 +12,7 @@ extension Claim {
     "quantizer.derivative.zero", identity: "C46",
     title: "A loss after the quantiser has no slope in the encoder's output, and jumps at a border",
     statement:
-      #"\frac{\partial L(z_q(z_e))}{\partial z_e} = 0,\qquad \lim_{t \downarrow t^*} L(z_q) - \lim_{t \uparrow t^*} L(z_q) = L(e_b) - L(e_a)"#,
+      #"\frac{\partial L(z_q(z_e))}{\partial z_e} = 0,\qquad L(z_q(t^* + 0)) - L(z_q(t^* - 0)) = L(e_b) - L(e_a)"#,
     condition:
       "z_e lies inside a cell for the slope, t* on the border of the cells of a and b for the jump",
     rows: ["S4-48"],
