@@ -31,7 +31,7 @@ public struct Variant<Formula: Sendable>: Sendable {
 
   /// A fault that must be rejected.
   public static func mutant(
-    _ name: String, from origin: String = "ledger", _ formula: Formula
+    _ name: String, from origin: String = "common slip", _ formula: Formula
   ) -> Variant {
     Variant(name: name, role: .mutant(origin: origin), formula: formula)
   }
