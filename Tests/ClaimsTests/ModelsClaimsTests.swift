@@ -22,9 +22,10 @@ struct ModelsClaimsTests {
 
   static let code: [GoldenNumber] = [
     GoldenNumber(
-      "code.returned-values", "divergence from what is returned", on: "z = 0.4", 0.2708256238, 10),
+      "network.returned-values", "divergence from what is returned", on: "z = 0.4", 0.2708256238, 10
+    ),
     GoldenNumber(
-      "code.returned-values", "two laws share z and differ in divergence", on: "z = 0.4",
+      "network.returned-values", "two laws share z and differ in divergence", on: "z = 0.4",
       0.2708256238, 10),
   ]
 
@@ -48,7 +49,7 @@ struct ModelsClaimsTests {
   func saturation() throws {
     func loss(_ variant: String, _ subject: String) throws -> Double {
       try GoldenNumber(
-        "code.likelihood-from-logits", "−log p(0|t)", variant, on: subject, 0, 0
+        "network.likelihood-from-logits", "−log p(0|t)", variant, on: subject, 0, 0
       ).computed()
     }
     #expect(try loss(ModelsClaimsTests.single, "t = 17.0") == .infinity)
@@ -58,6 +59,6 @@ struct ModelsClaimsTests {
 
   @Test("Every fault is refuted on a fixed subject")
   func fixedSubjects() throws {
-    try GroupThoroughness.refutesOnFixedSubjects(["decoder.", "encoder.", "code.", "data-law."])
+    try GroupThoroughness.refutesOnFixedSubjects(["decoder.", "encoder.", "network.", "data-law."])
   }
 }

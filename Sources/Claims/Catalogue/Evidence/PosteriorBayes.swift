@@ -107,7 +107,8 @@ extension Claim {
         ]),
       .mean(
         "share of z = 0 among prior draws whose decoded symbol is x",
-        on: { Array($0.witnesses.discrete.prefix(1)) }, against: "normalised joint table",
+        on: { Array($0.witnesses.discrete.prefix(1)) }, draws: 100_000,
+        against: "normalised joint table",
         of: { w in
           { generator in
             while true {

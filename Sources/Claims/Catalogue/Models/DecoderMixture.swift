@@ -113,7 +113,9 @@ private enum UniformTarget {
     for (low, high) in zip(ends, ends.dropFirst()) {
       let inside = 0 <= low && high <= 1
       pieces.append(
-        try Quadrature().integral(from: low, to: high) { x in
+        try Quadrature(absoluteTolerance: 1e-10, relativeTolerance: 1e-10).integral(
+          from: low, to: high
+        ) { x in
           (density(x, sigma) - (inside ? 1 : 0)).magnitude
         })
     }

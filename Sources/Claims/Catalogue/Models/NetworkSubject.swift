@@ -57,11 +57,14 @@ struct NetworkSubject: Sendable {
     }.reduce(0, +)
   }
 
-  /// The first latent coordinate of a forward pass, as a function of its noise.
-  func latent(_ noise: Double) -> Double {
-    var vector = self.noise
-    vector[0] = noise
-    return network.forward(input, noise: vector).latent[0]
+  /// E[f(z₁)] over the noise of the first latent coordinate, z₁ as the network samples it.
+  func expectedLatent(of f: (Double) -> Double) throws(NumericsError) -> Bounded {
+    let (mean, logVariance) = network.chunk(network.encoded(input))
+    var noise = noise
+    return try expectation { first in
+      noise[0] = first
+      return f(network.latent(mean, logVariance, noise: noise)[0])
+    }
   }
 
   /// ∫ f(ε) φ(ε) dε.

@@ -86,6 +86,11 @@ struct TwoLayerAutoencoder: Sendable {
     decoder.output(TwoLayerAutoencoder.rectified(decoder.hidden(z)))
   }
 
+  /// μ + exp(½ log σ²) ε, shape `[J]`.
+  func latent(_ mean: [Double], _ logVariance: [Double], noise: [Double]) -> [Double] {
+    mean.indices.map { mean[$0] + exp(0.5 * logVariance[$0]) * noise[$0] }
+  }
+
   /// The forward pass with the noise as an argument.
   ///
   /// - Returns: x' (the mean of p(x|z)), what the loss needs (mean and log variance), and z.
@@ -93,7 +98,7 @@ struct TwoLayerAutoencoder: Sendable {
     _ x: [Double], noise: [Double]
   ) -> (reconstruction: [Double], mean: [Double], logVariance: [Double], latent: [Double]) {
     let (mean, logVariance) = chunk(encoded(x))
-    let z = mean.indices.map { mean[$0] + exp(0.5 * logVariance[$0]) * noise[$0] }
+    let z = latent(mean, logVariance, noise: noise)
     let raw = decoded(z)
     let reconstruction = head == .bernoulli ? raw.map(sigmoid) : chunk(raw).mean
     return (reconstruction, mean, logVariance, z)

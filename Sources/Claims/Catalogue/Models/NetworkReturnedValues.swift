@@ -19,8 +19,8 @@ struct SharedLatent: Sendable {
 
 extension Claim {
   /// A forward pass has to return mean and log variance.
-  static let codeReturnedValues = Claim(
-    "code.returned-values", identity: "C53",
+  static let networkReturnedValues = Claim(
+    "network.returned-values", identity: "C53",
     title: "The loss needs mean and log variance; reconstruction and z do not determine it",
     statement:
       #"D_{KL} = \tfrac12(\mu^2 + \sigma^2 - 1 - \log\sigma^2)(\mu, \log\sigma^2), \qquad \text{return } (x', \mu, \log\sigma^2)"#,

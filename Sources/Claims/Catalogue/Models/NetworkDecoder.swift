@@ -7,8 +7,8 @@ import Numerics
 
 extension Claim {
   /// Location and scale a pixel take two outputs a pixel.
-  static let codeDecoderHeads = Claim(
-    "code.decoder-heads", identity: "C53",
+  static let networkDecoderHeads = Claim(
+    "network.decoder-heads", identity: "C53",
     title: "A decoder that states mean and variance of x emits two numbers a pixel, the note's one",
     statement: #"(\mu_x(z), \log\Sigma_x(z)) \in \mathbb{R}^{2D}"#,
     rows: ["S1-53"],
@@ -53,8 +53,8 @@ extension Claim {
     ])
 
   /// The sigmoid head gives means of Bernoulli pixels.
-  static let codeSigmoidHead = Claim(
-    "code.sigmoid-head", identity: "C53",
+  static let networkSigmoidHead = Claim(
+    "network.sigmoid-head", identity: "C53",
     title: "Sigmoid outputs lie in [0, 1] and are the means of the pixels, not draws of them",
     statement:
       #"x' = \sigma(t) \in [0, 1], \qquad x' = \mathbb{E}[x|z] = \frac{d}{dt}\log(1 + e^t)"#,
@@ -106,8 +106,8 @@ extension Claim {
     ])
 
   /// The likelihood of a pixel is taken from the logit.
-  static let codeLogitLikelihood = Claim(
-    "code.likelihood-from-logits", identity: "C53",
+  static let networkLogitLikelihood = Claim(
+    "network.likelihood-from-logits", identity: "C53",
     title:
       "The pixel's likelihood comes from the logit; through the rounded sigmoid it loses its digits",
     statement: #"-\log p(x|t) = \log(1 + e^t) - x\,t = \int_{-\infty}^t \sigma(u)\,du - x\,t"#,
