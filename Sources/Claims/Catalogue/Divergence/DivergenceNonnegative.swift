@@ -103,13 +103,15 @@ extension Claim {
             fixed: [Subject("N(0,1), N(0.5,1.5²)", GaussianPair.ledger.laws)], "law-pair-bound"
           ) { LawPair.random(using: &$0) }
         },
-        routes: ("sum or quadrature of P(Q/P − 1)", "1 − 1"),
-        states: { pair in try pair.total { exp($1) - exp($0) } },
+        routes: ("sums or quadratures of P·Q/P and of P", "1 − 1"),
+        states: { pair in try pair.total { exp($1) } - pair.total { logP, _ in exp(logP) } },
         equals: { _ in 0 },
         variants: [
-          .mutant("Q of total mass 0.9") { pair in try pair.total { 0.9 * exp($1) - exp($0) } },
+          .mutant("Q of total mass 0.9") { pair in
+            try pair.total { 0.9 * exp($1) } - pair.total { logP, _ in exp(logP) }
+          },
           .mutant("ratio inverted", from: "a slip") { pair in
-            try pair.total { exp(2 * $0 - $1) - exp($0) }
+            try pair.total { exp(2 * $0 - $1) } - pair.total { logP, _ in exp(logP) }
           },
         ]),
     ])
