@@ -22,6 +22,7 @@ let package = Package(
     .systemLibrary(name: "CGSL", providers: [.apt(["libgsl-dev"]), .brew(["gsl"])]),
     .target(name: "Numerics", dependencies: ["CGSL"], swiftSettings: strict),
     .target(name: "Distributions", swiftSettings: strict),
+    .target(name: "Estimators", dependencies: ["Distributions"], swiftSettings: strict),
     .target(name: "Claims", dependencies: ["Numerics", "Distributions"], swiftSettings: strict),
     .target(name: "Reporting", swiftSettings: strict),
     .target(
