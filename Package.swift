@@ -23,7 +23,9 @@ let package = Package(
     .target(name: "Numerics", dependencies: ["CGSL"], swiftSettings: strict),
     .target(name: "Distributions", swiftSettings: strict),
     .target(name: "Estimators", dependencies: ["Distributions"], swiftSettings: strict),
-    .target(name: "Claims", dependencies: ["Numerics", "Distributions"], swiftSettings: strict),
+    .target(
+      name: "Claims", dependencies: ["Numerics", "Distributions", "Estimators"],
+      swiftSettings: strict),
     .target(name: "Reporting", swiftSettings: strict),
     .target(
       name: "VAELab", dependencies: ["Claims", "Numerics", "Distributions", "Reporting"],

@@ -29,7 +29,8 @@ extension LineEstimator {
   @inlinable public func fill(
     _ block: UnsafeMutableBufferPointer<Double>, using generator: inout Philox
   ) {
-    precondition(block.count.isMultiple(of: 2), "a block of \(block.count) numbers holds half a row")
+    precondition(
+      block.count.isMultiple(of: 2), "a block of \(block.count) numbers holds half a row")
     for row in 0..<(block.count / 2) {
       let gradient = draw(using: &generator)
       block[2 * row] = gradient.mean
