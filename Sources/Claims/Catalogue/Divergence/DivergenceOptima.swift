@@ -86,7 +86,7 @@ extension Claim {
         ]),
       .order(
         "the minimum lies no higher than a component",
-        on: { laboratory in Array(fits(laboratory).prefix(3)) },
+        on: { laboratory in Array(fits(laboratory).prefix(1)) },
         routes: (
           "Nelder–Mead on the quadrature, from twice the deviation", "quadrature at a component"
         ),

@@ -104,10 +104,16 @@ public struct GaussianMixture: Sendable {
   }
 
   private func total(of f: (Double) -> Double) throws(NumericsError) -> Bounded {
-    let ends = components.flatMap { law in
+    var ends = components.flatMap { law in
       let half = LineIntegral.reach * law.standardDeviation
-      return [law.mean - half, law.mean + half]
+      return [law.mean - half, law.mean, law.mean + half]
     }
-    return try Quadrature().integral(from: ends.min() ?? 0, to: ends.max() ?? 0, of: f)
+    ends.sort()
+    let rule = Quadrature(absoluteTolerance: 1e-14, relativeTolerance: 1e-14)
+    var parts: [Bounded] = []
+    for (a, b) in zip(ends, ends.dropFirst()) {
+      parts.append(try rule.integral(from: a, to: b, of: f))
+    }
+    return parts.sum()
   }
 }
