@@ -36,6 +36,9 @@ let package = Package(
       name: "DistributionsTests", dependencies: ["Distributions", "Numerics"], swiftSettings: strict
     ),
     .testTarget(
+      name: "EstimatorsTests", dependencies: ["Estimators", "Distributions", "Numerics", "Claims"],
+      swiftSettings: strict),
+    .testTarget(
       name: "ClaimsTests", dependencies: ["Claims", "Numerics", "Distributions"],
       swiftSettings: strict),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting"], swiftSettings: strict),
