@@ -16,6 +16,11 @@ public enum Role: Sendable, Equatable {
 
   /// Whether the check must accept the variant.
   public var mustHold: Bool { self == .equivalent }
+
+  /// The ledger row that a written form stands in.
+  public var row: String? {
+    if case .written(let row, _) = self { row } else { nil }
+  }
 }
 
 /// A formula that stands in for the statement in its check.

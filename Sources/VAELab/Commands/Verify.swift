@@ -8,8 +8,10 @@ struct Verify: Command {
       name: "verify",
       abstract: "Prove, refute or correct the statements of the notes by computing them.",
       discussion: """
-        Every statement is computed along two routes that share no code. The margin is the share of \
-        the allowed gap that is left on the weakest subject; ×3 means three times the allowed gap. \
+        Every statement is computed along two routes that share no code. The evidence is shown on \
+        the first fixed witness; the margin is the share of the allowed gap that is left on the \
+        weakest subject; ×3 means three times the allowed gap. A row that is wrong or loose shows what \
+        refutes it as written. \
         "holds if" needs a condition; "corrected" means that numbers refute what is written and that \
         its correction holds; "reworded" that only its wording is loose; "answered" is a question of \
         the notes. Status 1 also if a checkable row is left without a claim.

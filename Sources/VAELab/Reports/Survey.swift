@@ -46,9 +46,7 @@ package struct Survey {
 
   /// Rows of which some reading as written was tried, and all of those were refuted.
   var refutedAsWritten: [String] {
-    let tried = Dictionary(grouping: results.flatMap(\.written)) { variant in
-      if case .written(let row, _) = variant.role { row } else { "" }
-    }
+    let tried = Dictionary(grouping: results.flatMap(\.written)) { $0.role.row ?? "" }
     return tried.filter { $0.value.allSatisfy(\.isAsExpected) }.keys.sorted()
   }
 

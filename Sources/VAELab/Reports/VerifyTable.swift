@@ -51,24 +51,45 @@ package struct VerifyTable {
     return [cells[0], merged] + cells[3...]
   }
 
-  /// One row; of several claims that decide it, the one that leaves the least margin is shown.
+  /// One row; of several claims that decide it, one that is not sound is shown first, then one that refutes what
+  /// is written, then one on the row's first identity.
   private func cells(of row: LedgerRow) -> [Table.Cell] {
     let statement = Table.Cell(UnicodeFormula.sentence(row.statement))
     let id = Table.Cell(row.id)
     let results = survey.results(for: row)
-    guard let shown = results.max(by: { rank($0) < rank($1) }) else {
+    guard let shown = leading(results, for: row) else {
       let reason = row.reason.map { UnicodeFormula.sentence($0) } ?? ""
       return row.judgement == .notCheckable
         ? [id, statement, "–", Table.Cell(reason, emphasis: .dim), "–", dim("not checkable")]
         : [id, statement, "–", "no claim decides it", "–", .init("uncovered", emphasis: .warning)]
     }
     let name = shown.claim.id + (results.count > 1 ? " +\(results.count - 1)" : "")
-    return [id, statement, Table.Cell(name)] + numbers(of: shown) + [verdict(on: row, by: results)]
+    return [id, statement, Table.Cell(name)] + numbers(of: shown, on: row)
+      + [verdict(on: row, by: results)]
   }
 
-  private func numbers(of result: ClaimResult) -> [Table.Cell] {
-    guard let evidence = result.tightest?.evidence else { return ["no evidence", "–"] }
-    return [Table.Cell(evidence.summary), Table.Cell(evidence.margin)]
+  /// The claim whose numbers speak for a row.
+  private func leading(_ results: [ClaimResult], for row: LedgerRow) -> ClaimResult? {
+    results.first { !$0.isSound } ?? results.first { refutation(of: row, in: $0) != nil }
+      ?? results.first { $0.claim.identity == row.identities.first } ?? results.first
+  }
+
+  /// The counterexample to what a false or sloppy row says.
+  private func refutation(of row: LedgerRow, in result: ClaimResult) -> Finding? {
+    guard row.judgement == .sloppy || row.judgement == .wrong else { return nil }
+    return result.written.lazy.filter { $0.role.row == row.id }.compactMap(\.verdict.counterexample)
+      .first
+  }
+
+  /// What refutes the row as written; else the numbers on the first fixed witness, with the margin of the weakest.
+  private func numbers(of result: ClaimResult, on row: LedgerRow? = nil) -> [Table.Cell] {
+    guard let weakest = result.tightest?.evidence else { return ["no evidence", "–"] }
+    if !result.isSound { return [Table.Cell(weakest.summary), Table.Cell(weakest.margin)] }
+    if let row, let refuted = refutation(of: row, in: result)?.evidence {
+      return [Table.Cell(refuted.summary), Table.Cell(refuted.margin)]
+    }
+    let first = result.checks.first?.statement.findings.first?.evidence ?? weakest
+    return [Table.Cell(first.summary), Table.Cell(weakest.margin)]
   }
 
   /// The verdict on what the row says, not on the claim that corrects it.
@@ -89,12 +110,6 @@ package struct VerifyTable {
   private var claimsOutsideTheLedger: [ClaimResult] {
     let shown = Set(survey.rows.map(\.id))
     return survey.results.filter { shown.isDisjoint(with: $0.claim.rows) }
-  }
-
-  /// An unsound claim outranks every sound one, then the strain decides.
-  private func rank(_ result: ClaimResult) -> Double {
-    guard result.isSound, let strain = result.tightest?.evidence.strain else { return .infinity }
-    return strain.isNaN ? .infinity : strain
   }
 
   private func dim(_ text: String) -> Table.Cell { Table.Cell(text, emphasis: .dim) }
