@@ -37,8 +37,14 @@ extension LineProblem {
 /// `value` and `slope` are those of the whole integrand at fixed parameters of q; an estimator adds what the
 /// parameters of log q contribute, where they do.
 public protocol BoundProblem: LineProblem {
+  /// log p(x|z).
+  func reconstruction(_ z: Double) -> Double
+
   /// ∂ log p(x|z)/∂z.
   func reconstructionSlope(_ z: Double) -> Double
+
+  /// ∂ log p(x, z)/∂w at fixed z, for the weight w of the model.
+  func weightScore(_ z: Double) -> Double
 
   /// The gradient of KL(q ‖ p(z)) in (μ, σ), in closed form.
   var divergenceGradient: LineGradient { get }
