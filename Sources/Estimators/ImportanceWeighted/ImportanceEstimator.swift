@@ -1,0 +1,60 @@
+import Distributions
+
+/// ∂/∂μ and ∂/∂σ of a bound for the law q, and ∂/∂w for the model.
+public struct BoundGradient: Sendable, Equatable {
+  /// With respect to the location of q.
+  public var mean: Double
+
+  /// With respect to the standard deviation of q.
+  public var deviation: Double
+
+  /// With respect to the weight of the model.
+  public var weight: Double
+
+  /// Puts the three derivatives together.
+  @inlinable public init(mean: Double, deviation: Double, weight: Double) {
+    self.mean = mean
+    self.deviation = deviation
+    self.weight = weight
+  }
+}
+
+/// An estimator of the gradient of the importance-weighted bound L_K = E log (1/K) Σ w_k, with w = p(x, z)/q(z) and
+/// K independent z ~ q.
+///
+/// One draw is a function of K standard normals ε, with z = μ + σε.
+public protocol ImportanceEstimator: GradientEstimator {
+  /// The kind of bound.
+  associatedtype Problem: BoundProblem
+
+  /// What is estimated; its `value` is log w.
+  var problem: Problem { get }
+
+  /// K.
+  var samples: Int { get }
+
+  /// The gradient that K noises give.
+  func gradient(noise: UnsafeBufferPointer<Double>) -> BoundGradient
+}
+
+extension ImportanceEstimator {
+  /// `mean`, `deviation` and `weight`.
+  public var parameters: [String] { ["mean", "deviation", "weight"] }
+
+  /// Fills a block with draws, row by row: shape `[draws, 3]`.
+  @inlinable public func fill(
+    _ block: UnsafeMutableBufferPointer<Double>, using generator: inout Philox
+  ) {
+    precondition(
+      block.count.isMultiple(of: 3), "a block of \(block.count) numbers does not hold whole rows")
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: samples) { noise in
+      for row in 0..<(block.count / 3) {
+        for k in 0..<noise.count { noise[k] = generator.standardNormal() }
+        let gradient = gradient(noise: UnsafeBufferPointer(noise))
+        block[3 * row] = gradient.mean
+        block[3 * row + 1] = gradient.deviation
+        block[3 * row + 2] = gradient.weight
+      }
+    }
+  }
+}
