@@ -7,7 +7,7 @@ import Numerics
 
 extension Claim {
   /// The best approximation is an argument, not a value.
-  static let argumentNotValue = Claim(
+  static let argumentNotValue: Claim = Claim(
     "bound.optimum.argument-not-value", identity: "C20",
     title: "The best approximation is the argument of the minimum, a law of z",
     statement: #"\phi^* = \arg\min_\phi D_{KL}(q_\phi(z|x)\,\|\,p(z|x)),\quad q^* = q(z|x,\phi^*)"#,

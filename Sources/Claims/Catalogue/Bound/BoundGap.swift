@@ -5,7 +5,7 @@ import Numerics
 
 extension Claim {
   /// What the bound loses is the divergence of q from the posterior.
-  static let boundGap = Claim(
+  static let boundGap: Claim = Claim(
     "bound.gap", identity: "C10",
     title: "What the bound loses is the divergence of q from the posterior",
     statement: #"\log p(x) - \mathcal{L}(x) = D_{KL}(q(z|x)\,\|\,p(z|x))"#,

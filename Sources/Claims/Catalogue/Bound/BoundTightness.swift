@@ -7,7 +7,7 @@ import Numerics
 
 extension Claim {
   /// The bound is attained at the posterior, and only there.
-  static let boundTightness = Claim(
+  static let boundTightness: Claim = Claim(
     "bound.tightness", identity: "C10",
     title: "The bound equals the log evidence exactly where q is the posterior",
     statement: #"\mathcal{L}(x) = \log p(x) \iff q(z|x) = p(z|x)"#,
@@ -37,7 +37,7 @@ extension Claim {
           },
           .mutant("the bound is never positive") { w in
             let bound = try w.evidenceLowerBound()
-            return bound.value > 0 ? 0 : bound
+            return bound.value > 0 ? Bounded(exactly: 0) : bound
           },
           .written("S3-30", #"p(x) \ge -D_{KL}[q\,\|\,p(z,x)]"#, "the evidence itself, attained") {
             w in
@@ -60,12 +60,7 @@ extension Claim {
         equals: { w in w.logEvidence },
         variants: [
           .mutant("normalised likelihood for the posterior") { w in
-            let column = w.likelihood.map { $0[w.observation] }
-            let sum: Double = column.reduce(0, +)
-            return try DiscreteWitness(
-              prior: w.prior, likelihood: w.likelihood, observation: w.observation,
-              approximate: column.map { $0 / sum }
-            ).evidenceLowerBound()
+            try w.approximatedByNormalizedLikelihood.evidenceLowerBound()
           },
           .mutant("the evidence itself") { w in Bounded(rounded: w.evidence) },
         ]),
@@ -86,4 +81,15 @@ extension Claim {
           },
         ]),
     ])
+}
+
+extension DiscreteWitness {
+  /// The same model with q ∝ p(x|z): what is left of the posterior when the prior is forgotten.
+  fileprivate var approximatedByNormalizedLikelihood: DiscreteWitness {
+    let column: [Double] = likelihood.map { $0[observation] }
+    let sum: Double = column.reduce(0, +)
+    return DiscreteWitness(
+      prior: prior, likelihood: likelihood, observation: observation,
+      approximate: column.map { $0 / sum })
+  }
 }

@@ -9,7 +9,7 @@ import Numerics
 
 extension Claim {
   /// The bound by way of cross-entropies, line by line.
-  static let crossEntropyDerivation = Claim(
+  static let crossEntropyDerivation: Claim = Claim(
     "bound.cross-entropy-derivation", identity: "C17",
     title: "The divergence from the posterior, split into cross-entropies in four lines",
     statement:

@@ -6,7 +6,7 @@ import Numerics
 
 extension Claim {
   /// Expectation–maximisation never lowers the evidence.
-  static let expectationMaximization = Claim(
+  static let expectationMaximization: Claim = Claim(
     "bound.em.monotone", identity: "C21",
     title: "A step of expectation–maximisation never lowers the log evidence",
     statement:

@@ -7,7 +7,7 @@ import Numerics
 
 extension Claim {
   /// The reconstruction term alone collapses.
-  static let firstTermAlone = Claim(
+  static let firstTermAlone: Claim = Claim(
     "bound.optimum.first-term-alone", identity: "C11",
     title: "Without the divergence from the prior the optimum is a point mass",
     statement:

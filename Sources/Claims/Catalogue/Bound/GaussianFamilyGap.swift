@@ -8,7 +8,7 @@ import Numerics
 
 extension Claim {
   /// The best member of a family closes the gap only if the family contains the posterior.
-  static let gaussianFamilyGap = Claim(
+  static let gaussianFamilyGap: Claim = Claim(
     "bound.gap.gaussian-family", identity: "C10",
     title: "The best Gaussian leaves a gap where the posterior is not one",
     statement:

@@ -5,7 +5,7 @@ import Numerics
 
 extension Claim {
   /// The divergence can rise while the bound does.
-  static let jointAscent = Claim(
+  static let jointAscent: Claim = Claim(
     "bound.joint-ascent", identity: "C21",
     title: "An ascent of the bound over the model can raise the divergence from the posterior",
     statement:

@@ -5,7 +5,7 @@ import Numerics
 
 extension Claim {
   /// The bound is minus the divergence of q from the unnormalised joint.
-  static let jointDivergence = Claim(
+  static let jointDivergence: Claim = Claim(
     "bound.joint-divergence", identity: "C18",
     title: "The bound is minus the divergence of q from the unnormalised joint",
     statement:

@@ -4,7 +4,7 @@ import Numerics
 
 extension Claim {
   /// The likelihood at a given latent knows no variational parameter.
-  static let likelihoodFreeOfVariational = Claim(
+  static let likelihoodFreeOfVariational: Claim = Claim(
     "bound.likelihood.free-of-variational", identity: "C21",
     title: "Given z, the likelihood of x does not depend on the parameters of q",
     statement: #"\nabla_\phi \log p_\theta(x|z) = 0"#,

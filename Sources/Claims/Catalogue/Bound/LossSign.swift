@@ -5,7 +5,7 @@ import Numerics
 
 extension Claim {
   /// The loss is minus the bound.
-  static let lossSign = Claim(
+  static let lossSign: Claim = Claim(
     "bound.loss", identity: "C19",
     title: "The loss is minus the bound, and lies above the negative log evidence",
     statement: #"-\mathcal{L} = D_{KL}(q\,\|\,p(z)) - \mathbb{E}_q[\log p(x|z)] \ge -\log p(x)"#,

@@ -4,7 +4,7 @@ import Numerics
 
 extension Claim {
   /// The bound lies below the log evidence.
-  static let lowerBound = Claim(
+  static let lowerBound: Claim = Claim(
     "bound.lower", identity: "C10",
     title: "The evidence lower bound does not exceed the log evidence",
     statement: #"\mathbb{E}_q\left[\log p(x,z) - \log q(z|x)\right] \le \log p(x)"#,

@@ -9,7 +9,7 @@ import Numerics
 
 extension Claim {
   /// Maximising the bound is maximum likelihood only if the family contains the posterior.
-  static let modelOptimum = Claim(
+  static let modelOptimum: Claim = Claim(
     "bound.model.maximum-likelihood", identity: "C21",
     title:
       "The bound's maximum over the model is maximum likelihood if the family contains the posterior",

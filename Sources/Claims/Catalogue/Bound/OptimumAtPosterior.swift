@@ -10,7 +10,7 @@ import Numerics
 
 extension Claim {
   /// The bound is greatest where the divergence from the posterior is least.
-  static let optimumAtPosterior = Claim(
+  static let optimumAtPosterior: Claim = Claim(
     "bound.optimum.posterior", identity: "C20",
     title: "The bound is greatest where the divergence from the posterior is least",
     statement:

@@ -5,7 +5,7 @@ import Numerics
 
 extension Claim {
   /// What the bound gains over φ the divergence loses.
-  static let optimumTradeOff = Claim(
+  static let optimumTradeOff: Claim = Claim(
     "bound.optimum.trade-off", identity: "C20",
     title: "At fixed θ, what the bound gains is what the divergence loses",
     statement:

@@ -6,7 +6,7 @@ import Numerics
 
 extension Claim {
   /// The expected log-likelihood is minus an error, under q.
-  static let reconstructionTerm = Claim(
+  static let reconstructionTerm: Claim = Claim(
     "bound.reconstruction-term", identity: "C11",
     title: "The reconstruction term is minus an error, under the approximate posterior",
     statement:

@@ -7,7 +7,7 @@ import Numerics
 
 extension Claim {
   /// The weight of the divergence draws the optimum towards the prior.
-  static let regularizerPath = Claim(
+  static let regularizerPath: Claim = Claim(
     "bound.regularizer.path", identity: "C22",
     title: "The heavier the divergence from the prior weighs, the closer the optimum comes to it",
     statement:

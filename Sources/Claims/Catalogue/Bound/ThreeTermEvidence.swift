@@ -5,7 +5,7 @@ import Numerics
 
 extension Claim {
   /// The log evidence as two divergences and an expected log-likelihood.
-  static let threeTermEvidence = Claim(
+  static let threeTermEvidence: Claim = Claim(
     "bound.three-terms", identity: "C12",
     title: "The log evidence is two divergences and an expected log-likelihood",
     statement:

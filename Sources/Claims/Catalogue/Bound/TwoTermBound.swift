@@ -5,7 +5,7 @@ import Numerics
 
 extension Claim {
   /// The bound is a reconstruction term less the divergence from the prior.
-  static let twoTermBound = Claim(
+  static let twoTermBound: Claim = Claim(
     "bound.two-terms", identity: "C11",
     title: "The bound is the reconstruction term less the divergence from the prior",
     statement:

@@ -8,7 +8,7 @@ import Numerics
 
 extension Claim {
   /// The divergence within one exponential family comes from its log-partition alone.
-  static let bregmanForm = Claim(
+  static let bregmanForm: Claim = Claim(
     "kl.exponential-family.bregman", identity: "C24",
     title:
       "Within one exponential family the divergence is the Bregman divergence of the log-partition",
@@ -56,7 +56,7 @@ extension Claim {
   }
 
   /// Two different exponential families: the Bregman form does not carry over.
-  static let bregmanAcrossFamilies = Claim(
+  static let bregmanAcrossFamilies: Claim = Claim(
     "kl.exponential-family.different", identity: "C24",
     title: "Between two exponential families the divergence needs the mean of the other statistic",
     statement:
@@ -93,7 +93,7 @@ extension Claim {
   }
 
   /// Where the second law excludes what the first allows the divergence is infinite, not merely unknown.
-  static let divergenceSupport = Claim(
+  static let divergenceSupport: Claim = Claim(
     "kl.support", identity: "C24",
     title: "A Gaussian is infinitely far from an exponential law",
     statement:

@@ -6,7 +6,7 @@ import Numerics
 
 extension Claim {
   /// The entropy is reached a symbol, for any law, in the limit of long blocks.
-  static let codeBlocks = Claim(
+  static let codeBlocks: Claim = Claim(
     "code.blocks", identity: "C14",
     title: "Coding blocks of symbols brings the length a symbol to the entropy",
     statement: #"H_2(P) \le \tfrac1n\mathbb{E}[\ell(x_1\dots x_n)] < H_2(P) + \tfrac1n"#,

@@ -7,7 +7,7 @@ import Numerics
 
 extension Claim {
   /// For densities the divergence is the limit of the bits wasted on ever finer cells.
-  static let codeDiscretisation = Claim(
+  static let codeDiscretisation: Claim = Claim(
     "code.discretisation", identity: "C14",
     title: "For densities the divergence is the limit of the bits wasted on finer and finer cells",
     statement:

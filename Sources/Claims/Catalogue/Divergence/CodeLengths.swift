@@ -7,7 +7,7 @@ import Numerics
 
 extension Claim {
   /// The entropy is the length of the best code: exactly for dyadic laws, within a bit for others.
-  static let codeEntropy = Claim(
+  static let codeEntropy: Claim = Claim(
     "code.entropy", identity: "C14",
     title: "The entropy in bits is the mean length of the best code for a dyadic law",
     statement: #"\mathbb{E}_P[\ell_P] = H_2(P) = -\sum_x P(x)\log_2 P(x)"#,
@@ -73,7 +73,7 @@ extension Claim {
     ])
 
   /// The cross-entropy is the length under P of the code that is best for Q.
-  static let codeCrossEntropy = Claim(
+  static let codeCrossEntropy: Claim = Claim(
     "code.cross-entropy", identity: "C14",
     title: "The cross-entropy is the mean length under P of the code for Q",
     statement: #"\mathbb{E}_P[\ell_Q] = H_2(P,Q) = -\sum_x P(x)\log_2 Q(x)"#,
@@ -115,7 +115,7 @@ extension Claim {
     ])
 
   /// The divergence is what the wrong code costs in addition.
-  static let codeExtraLength = Claim(
+  static let codeExtraLength: Claim = Claim(
     "code.extra-length", identity: "C14",
     title: "The divergence is the mean number of bits that the code for Q wastes under P",
     statement: #"\mathbb{E}_P[\ell_Q] - \mathbb{E}_P[\ell_P] = D_{KL}(P\,\|\,Q)/\log 2"#,

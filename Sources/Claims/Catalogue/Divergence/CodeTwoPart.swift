@@ -8,7 +8,7 @@ import Numerics
 
 extension Claim {
   /// The bound is minus the length of a two-part code; only the divergence from the posterior is additional.
-  static let codeTwoPart = Claim(
+  static let codeTwoPart: Claim = Claim(
     "code.two-part", identity: "C14",
     title: "The negative bound is a code length, and its excess the divergence from the posterior",
     statement:

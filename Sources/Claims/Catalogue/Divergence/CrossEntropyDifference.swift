@@ -6,7 +6,7 @@ import Numerics
 
 extension Claim {
   /// Entropy and cross-entropy are expectations of minus a log density, under P both times.
-  static let entropyDefinitions = Claim(
+  static let entropyDefinitions: Claim = Claim(
     "entropy.definition", identity: "C13",
     title: "Entropy and cross-entropy are expectations under the first law",
     statement: #"H(P) = -\mathbb{E}_P[\log P], \qquad H(P,Q) = -\mathbb{E}_P[\log Q]"#,
@@ -36,7 +36,7 @@ extension Claim {
     ])
 
   /// The divergence is the excess of the cross-entropy over the entropy.
-  static let crossEntropyDifference = Claim(
+  static let crossEntropyDifference: Claim = Claim(
     "kl.cross-entropy-difference", identity: "C13",
     title: "The divergence is the cross-entropy less the entropy",
     statement: #"D_{KL}(P\,\|\,Q) = H(P,Q) - H(P)"#,

@@ -6,7 +6,7 @@ import Numerics
 
 extension Claim {
   /// Exchanging the arguments changes the divergence of unrelated laws, and not that of mirror images.
-  static let divergenceAsymmetry = Claim(
+  static let divergenceAsymmetry: Claim = Claim(
     "kl.asymmetry", identity: "C15",
     title: "The divergence is not symmetric in general",
     statement: #"D_{KL}(P\,\|\,Q) \ne D_{KL}(Q\,\|\,P) \text{ in general}"#,

@@ -6,7 +6,7 @@ import Numerics
 
 extension Claim {
   /// The integral that defines the divergence has the closed forms that are used for it.
-  static let divergenceDefinition = Claim(
+  static let divergenceDefinition: Claim = Claim(
     "kl.definition", identity: "C08",
     title: "The divergence is the integral of log P/Q, weighted with P",
     statement: #"D_{KL}(P\,\|\,Q) = \int P(x)\,\log\frac{P(x)}{Q(x)}\,dx"#,
@@ -65,7 +65,7 @@ extension Claim {
     ])
 
   /// The divergence is an expectation under P: by substitution exactly, by sampling on average.
-  static let divergenceExpectation = Claim(
+  static let divergenceExpectation: Claim = Claim(
     "kl.expectation", identity: "C08",
     title: "The divergence is the expectation of log P/Q under P, not under Q",
     statement: #"D_{KL}(P\,\|\,Q) = \mathbb{E}_{x\sim P}\left[\log\frac{P(x)}{Q(x)}\right]"#,

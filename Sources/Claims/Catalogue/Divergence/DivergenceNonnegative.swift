@@ -6,7 +6,7 @@ import Numerics
 
 extension Claim {
   /// The divergence of two laws is never negative; of a law from a function that is no law it may be.
-  static let divergenceNonnegative = Claim(
+  static let divergenceNonnegative: Claim = Claim(
     "kl.nonnegative", identity: "C09",
     title: "The divergence of two laws is not negative",
     statement: #"D_{KL}(P\,\|\,Q) \ge 0"#,
@@ -73,7 +73,7 @@ extension Claim {
   }()
 
   /// The two steps of the proof: it is a theorem, not part of the definition.
-  static let divergenceNonnegativeProof = Claim(
+  static let divergenceNonnegativeProof: Claim = Claim(
     "kl.nonnegative.proof", identity: "C09",
     title: "Gibbs' inequality follows from log t ≤ t − 1",
     statement:

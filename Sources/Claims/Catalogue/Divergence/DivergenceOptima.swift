@@ -8,7 +8,7 @@ import Numerics
 
 extension Claim {
   /// The forward divergence is minimised by matching moments.
-  static let forwardOptimum = Claim(
+  static let forwardOptimum: Claim = Claim(
     "kl.forward.moment-matching", identity: "C16",
     title: "The forward divergence is smallest at the Gaussian with the same mean and variance",
     statement:
@@ -64,7 +64,7 @@ extension Claim {
     ])
 
   /// The reverse divergence is minimised at one component.
-  static let reverseOptimum = Claim(
+  static let reverseOptimum: Claim = Claim(
     "kl.reverse.mode-seeking", identity: "C16",
     title: "The reverse divergence is small at one component of a mixture",
     statement:
@@ -103,7 +103,7 @@ extension Claim {
     ])
 
   /// The two optima differ unless the family contains the target.
-  static let optimaDiffer = Claim(
+  static let optimaDiffer: Claim = Claim(
     "kl.optima.differ", identity: "C16",
     title:
       "Forward and reverse divergence have different optima unless the family contains the target",

@@ -6,7 +6,7 @@ import Numerics
 
 extension Claim {
   /// The divergence vanishes at equal laws and nowhere else.
-  static let divergenceZero = Claim(
+  static let divergenceZero: Claim = Claim(
     "kl.zero-iff-equal", identity: "C09",
     title: "The divergence is zero only where the two laws are equal",
     statement: #"D_{KL}(P\,\|\,Q) = 0 \iff P = Q \text{ almost everywhere}"#,
@@ -66,7 +66,7 @@ extension Claim {
     ])
 
   /// A small divergence makes every event's probability close: the sense in which the optimum is close.
-  static let divergencePinsker = Claim(
+  static let divergencePinsker: Claim = Claim(
     "kl.pinsker", identity: "C09",
     title: "The divergence bounds the total variation",
     statement: #"2\,\mathrm{TV}(P,Q)^2 \le D_{KL}(P\,\|\,Q)"#,

@@ -7,7 +7,7 @@ import Numerics
 
 extension Claim {
   /// A full covariance has a closed form too, but not the diagonal one.
-  static let fullGaussianDivergence = Claim(
+  static let fullGaussianDivergence: Claim = Claim(
     "kl.full-gaussian.closed-form", identity: "C23",
     title: "A Gaussian with any covariance has a closed divergence, with a determinant",
     statement:

@@ -6,7 +6,7 @@ import Numerics
 
 extension Claim {
   /// The closed form that every implementation contains, and the ways in which it has been got wrong.
-  static let gaussianDivergence = Claim(
+  static let gaussianDivergence: Claim = Claim(
     "kl.diagonal-gaussian.closed-form", identity: "C23",
     title: "A diagonal Gaussian's divergence from the standard normal in closed form",
     statement:
@@ -15,7 +15,7 @@ extension Claim {
     rows: ["S1-51", "S1-57", "S1-65", "S1-69", "S2-28", "S2-29", "S2-30", "S4-20", "S4-26"],
     checks: [closedForm, fromPrior, returnedCode, sampledLogRatio])
 
-  private static let closedForm = Check.equality(
+  private static let closedForm: Check = .equality(
     "sum over the coordinates = integral", on: { GaussianCode.subjects($0) },
     routes: ("closed form in μ and log σ²", "quadrature of q log q/p in one or two dimensions"),
     states: { q in q.sum { -0.5 * (1 + $0.logVariance - $0.μ * $0.μ - $0.σ * $0.σ) } },
@@ -87,7 +87,7 @@ extension Claim {
       },
     ])
 
-  private static let fromPrior = Check.equality(
+  private static let fromPrior: Check = .equality(
     "the integral over the latent of a model", on: { $0.witnesses.linearGaussian },
     routes: ("quadrature of q log q/p", "closed form in μ and log σ²"),
     states: { w in try divergence(w.approximate) { w.prior.logDensity(at: $0) } },
@@ -118,7 +118,7 @@ extension Claim {
       },
     ])
 
-  private static let returnedCode = Check.separation(
+  private static let returnedCode: Check = .separation(
     "the divergences of two encodings that share z",
     on: { laboratory in
       laboratory.family(
@@ -138,7 +138,7 @@ extension Claim {
       }
     ])
 
-  private static let sampledLogRatio = Check.mean(
+  private static let sampledLogRatio: Check = .mean(
     "mean of log q(z) − log p(z) over draws from q",
     on: { laboratory in Array(laboratory.witnesses.linearGaussian.prefix(1)) },
     against: "closed form in μ and log σ²",

@@ -6,7 +6,7 @@ import Numerics
 
 extension Claim {
   /// The gradient of the closed form, in each of the parameters that encoders put out.
-  static let gaussianDivergenceGradient = Claim(
+  static let gaussianDivergenceGradient: Claim = Claim(
     "kl.diagonal-gaussian.gradient", identity: "C23",
     title: "The divergence of a Gaussian code pulls μ to 0 and σ to 1",
     statement:

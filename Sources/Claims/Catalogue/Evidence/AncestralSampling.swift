@@ -6,7 +6,7 @@ import Numerics
 
 extension Claim {
   /// Latents from the prior decode to the model's own law of x.
-  static let ancestralSampling = Claim(
+  static let ancestralSampling: Claim = Claim(
     "sampling.ancestral", identity: "C50",
     title: "Latents from the prior, decoded, follow the law of the model",
     statement: #"z\sim p(z),\; x\sim p(x|z) \;\Rightarrow\; (x,z)\sim p(x|z)\,p(z),\; x\sim p(x)"#,

@@ -7,7 +7,7 @@ import Numerics
 
 extension Claim {
   /// The decoder is a law of x, the encoder a law of z, and not the other way round.
-  static let codingRoles = Claim(
+  static let codingRoles: Claim = Claim(
     "roles.normalization", identity: "C52",
     title: "The decoder p(x|z) is a law of x and the encoder q(z|x) a law of z",
     statement: #"\int p_\theta(x|z)\,dx = 1, \qquad \int q_\phi(z|x)\,dz = 1"#,
@@ -94,7 +94,7 @@ extension Claim {
   // p(x|z, θ) at a fixed z knows nothing of φ; φ enters only through the law that z is drawn from.
 
   /// At a fixed latent the likelihood does not depend on the encoder.
-  static let likelihoodWithoutEncoder = Claim(
+  static let likelihoodWithoutEncoder: Claim = Claim(
     "roles.likelihood-without-encoder", identity: "C52",
     title: "Given z, the likelihood knows nothing of the encoder's parameters",
     statement: #"\nabla_\phi \log p_\theta(x|z) = 0 \quad\text{at fixed } z"#,

@@ -7,7 +7,7 @@ import Numerics
 
 extension Claim {
   /// A decoder emits the parameters of p(x|z); x' alone does not determine the loss.
-  static let decoderParameters = Claim(
+  static let decoderParameters: Claim = Claim(
     "roles.decoder-emits-parameters", identity: "C52",
     title: "A decoder emits the parameters of p(x|z), of which x' may be only one",
     statement:

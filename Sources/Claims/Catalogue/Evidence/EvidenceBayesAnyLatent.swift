@@ -5,7 +5,7 @@ import Numerics
 
 extension Claim {
   /// Bayes' rule gives the evidence at any latent value.
-  static let evidenceAtAnyLatent = Claim(
+  static let evidenceAtAnyLatent: Claim = Claim(
     "evidence.bayes-at-any-latent", identity: "C03",
     title: "Prior times likelihood over posterior is the evidence, whatever z",
     statement: #"p(x) = \frac{p(x|z)\,p(z)}{p(z|x)}\quad\text{for every } z"#,

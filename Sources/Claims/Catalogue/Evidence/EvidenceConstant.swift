@@ -5,7 +5,7 @@ import Numerics
 
 extension Claim {
   /// q is normalised, so that the expectation of what does not depend on z is that thing.
-  static let evidenceConstant = Claim(
+  static let evidenceConstant: Claim = Claim(
     "evidence.constant-under-q", identity: "C04",
     title: "The log evidence is its own expectation under any normalised q",
     statement: #"\int q(z|x)\,dz = 1, \qquad \mathbb{E}_q[\log p(x)] = \log p(x)"#,

@@ -6,7 +6,7 @@ import Numerics
 
 extension Claim {
   /// The evidence splits exactly into the bound and the divergence from the posterior.
-  static let evidenceDecomposition = Claim(
+  static let evidenceDecomposition: Claim = Claim(
     "evidence.decomposition", identity: "C07",
     title: "The log evidence is the bound plus the divergence from the posterior",
     statement: #"\log p(x) = \mathbb{E}_q\left[\log\frac{p(x,z)}{q(z|x)}\right] "#

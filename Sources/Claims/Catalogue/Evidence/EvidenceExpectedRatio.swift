@@ -6,7 +6,7 @@ import Numerics
 
 extension Claim {
   /// The log evidence as an expectation of the log ratio of joint and posterior.
-  static let evidenceExpectedRatio = Claim(
+  static let evidenceExpectedRatio: Claim = Claim(
     "evidence.expected-ratio", identity: "C05",
     title: "The log evidence is the expected log ratio of joint and posterior",
     statement: #"\log p(x) = \mathbb{E}_q\left[\log\frac{p(x,z)}{p(z|x)}\right]"#,

@@ -5,7 +5,7 @@ import Numerics
 
 extension Claim {
   /// A factor q/q changes nothing.
-  static let evidenceInsertedFactor = Claim(
+  static let evidenceInsertedFactor: Claim = Claim(
     "evidence.inserted-factor", identity: "C06",
     title: "Inserting q/q changes the ratio of joint and posterior nowhere",
     statement:

@@ -6,7 +6,7 @@ import Numerics
 
 extension Claim {
   /// The evidence is the likelihood averaged over the prior.
-  static let evidenceMarginal = Claim(
+  static let evidenceMarginal: Claim = Claim(
     "evidence.marginal", identity: "C01",
     title: "The evidence is the likelihood averaged over the prior",
     statement: #"p(x) = \int p(x|z)\,p(z)\,dz = \mathbb{E}_{p(z)}[p(x|z)]"#,

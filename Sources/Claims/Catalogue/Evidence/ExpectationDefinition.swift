@@ -21,7 +21,7 @@ struct FreeArgument: Sendable {
 
 extension Claim {
   /// An expectation is an integral weighted with the density; the argument that is not averaged stays.
-  static let expectationDefinition = Claim(
+  static let expectationDefinition: Claim = Claim(
     "expectation.integral", identity: "C55",
     title: "An expectation is the integral weighted with the density, a function of what is left",
     statement: #"\mathbb{E}_{p(x)}[f(y,x)] = \int p(x)\,f(y,x)\,dx"#,
@@ -61,7 +61,7 @@ extension Claim {
   // ∇_θ E_q[p], with the logarithm missing.
 
   /// The integral of q times a gradient and the expectation of that gradient are one expression.
-  static let expectationOfGradient = Claim(
+  static let expectationOfGradient: Claim = Claim(
     "expectation.of-gradient", identity: "C55",
     title: "Integral of q times gradient and expected gradient are the same number",
     statement:

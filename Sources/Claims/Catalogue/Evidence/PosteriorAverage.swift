@@ -6,7 +6,7 @@ import Numerics
 
 extension Claim {
   /// The posterior is not the prior, but its average over the model's own observations is.
-  static let posteriorAverage = Claim(
+  static let posteriorAverage: Claim = Claim(
     "posterior.averages-to-prior", identity: "C50",
     title: "A posterior differs from the prior; averaged over the model's x it is the prior",
     statement: #"\mathbb{E}_{p_\theta(x)}[p_\theta(z|x)] = p(z), \qquad p_\theta(z|x) \ne p(z)"#,

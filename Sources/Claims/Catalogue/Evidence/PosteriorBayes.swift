@@ -6,7 +6,7 @@ import Numerics
 
 extension Claim {
   /// The posterior is prior times likelihood over evidence.
-  static let posteriorBayes = Claim(
+  static let posteriorBayes: Claim = Claim(
     "posterior.bayes", identity: "C02",
     title: "The posterior is the prior times the likelihood over the evidence",
     statement: #"p(z|x) = \frac{p(x|z)\,p(z)}{p(x)}"#,

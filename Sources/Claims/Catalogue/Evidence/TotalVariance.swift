@@ -6,7 +6,7 @@ import Numerics
 
 extension Claim {
   /// What is generated varies for two reasons, and the variances add.
-  static let totalVariance = Claim(
+  static let totalVariance: Claim = Claim(
     "sampling.total-variance", identity: "C50",
     title: "The decoder's noise and the spread of the latents add up in what is generated",
     statement:

@@ -7,7 +7,7 @@ import Numerics
 
 extension Claim {
   /// The reconstruction term averages over q, not over the prior.
-  static let trainingLatents = Claim(
+  static let trainingLatents: Claim = Claim(
     "sampling.training-latents", identity: "C50",
     title: "The reconstruction term draws its latents from q; the prior serves generation",
     statement:

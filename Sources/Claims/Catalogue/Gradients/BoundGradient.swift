@@ -8,7 +8,7 @@ import Numerics
 
 extension Claim {
   /// The gradient of the bound in the encoder's parameters, by the sampled bound.
-  static let boundGradient = Claim(
+  static let boundGradient: Claim = Claim(
     "gradient.bound", identity: "C34",
     title: "The sampled bound, differentiated through z and log q, gives the bound's gradient",
     statement:
@@ -18,7 +18,7 @@ extension Claim {
     rows: ["S0-42", "S2-36", "S3-03", "S3-36", "S3-51"],
     checks: [everyWitness, meanOfDraws, minibatches])
 
-  private static let everyWitness = Check.equality(
+  private static let everyWitness: Check = .equality(
     "E over ε of the total derivative = slope of the bound", on: Slopes.reparameterized(),
     routes: ("quadrature over the noise", "differences of the divergence form"),
     states: { s in try s.expectationOverNoise { ε in s.boundPath(ε) - s.explicit(ε) } },
@@ -50,7 +50,7 @@ extension Claim {
       },
     ])
 
-  private static let meanOfDraws = Check.mean(
+  private static let meanOfDraws: Check = .mean(
     "mean of the total derivative in σ at one noise",
     on: { Array($0.witnesses.linearGaussian.prefix(1)) },
     against: "differences of the divergence form",
@@ -77,7 +77,7 @@ extension Claim {
       },
     ])
 
-  private static let minibatches = Check.equality(
+  private static let minibatches: Check = .equality(
     "average over all pairs of N/M times their gradient = gradient over all six data",
     on: { laboratory in
       laboratory.family(

@@ -7,7 +7,7 @@ import Numerics
 
 extension Claim {
   /// The Cholesky form of a correlated normal law, and the elementwise form of an independent one.
-  static let choleskyReparameterization = Claim(
+  static let choleskyReparameterization: Claim = Claim(
     "reparameterization.cholesky", identity: "C32",
     title: "In several dimensions the noise is multiplied by a root of the covariance",
     statement:
@@ -16,7 +16,7 @@ extension Claim {
     rows: ["S1-61", "S2-39", "S3-73", "S4-32"],
     checks: [density, covariance, independence])
 
-  private static let density = Check.equality(
+  private static let density: Check = .equality(
     "p(L⁻¹(z − μ))/det L = N(z; μ, Σ)", on: correlatedPoints,
     routes: ("own Cholesky factor and noise density", "GSL's bivariate normal density"),
     states: { p in
@@ -56,7 +56,7 @@ extension Claim {
       },
     ])
 
-  private static let covariance = Check.equality(
+  private static let covariance: Check = .equality(
     "covariance of the two coordinates of Lε = Σ₁₂",
     on: { Array(try correlatedPoints($0).prefix(4)) },
     routes: ("nested quadrature over the noise", "Σ₁₂"),
@@ -79,7 +79,7 @@ extension Claim {
       },
     ])
 
-  private static let independence = Check.mean(
+  private static let independence: Check = .mean(
     "W-ND: covariance of the coordinates of μ + σ⊙ε = 0",
     on: { Array($0.witnesses.twoLatent.prefix(1)) }, against: "independence of the coordinates",
     of: { w in

@@ -7,7 +7,7 @@ import Numerics
 
 extension Claim {
   /// The two estimators have the same mean.
-  static let estimatorsAgree = Claim(
+  static let estimatorsAgree: Claim = Claim(
     "gradient.estimators.agree", identity: "C31",
     title: "Reparameterisation is sufficient for an unbiased gradient, not necessary",
     statement:

@@ -6,7 +6,7 @@ import Numerics
 
 extension Claim {
   /// Any continuous law on the line is a function of normal noise.
-  static let inverseTransform = Claim(
+  static let inverseTransform: Claim = Claim(
     "reparameterization.inverse-transform", identity: "C32",
     title: "Every continuous law on the line is a function of noise with constant parameters",
     statement:

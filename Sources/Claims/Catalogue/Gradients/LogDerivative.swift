@@ -7,7 +7,7 @@ import Numerics
 
 extension Claim {
   /// The log-derivative identity, point by point.
-  static let logDerivative = Claim(
+  static let logDerivative: Claim = Claim(
     "gradient.log-derivative", identity: "C30",
     title: "A gradient is the function times the gradient of its logarithm",
     statement: #"\nabla_\phi\, q_\phi(z) = q_\phi(z)\, \nabla_\phi \log q_\phi(z)"#,
@@ -15,7 +15,7 @@ extension Claim {
     rows: ["S3-55", "S3-57"],
     checks: [gaussianDensity, probabilities])
 
-  private static let gaussianDensity = Check.equality(
+  private static let gaussianDensity: Check = .equality(
     "density times score = slope of the density", on: densityPoints,
     routes: ("closed score of the normal law", "differences of GSL's density"),
     states: { p in Bounded(rounded: p.density * p.score, magnitude: p.largest) },
@@ -50,7 +50,7 @@ extension Claim {
       },
     ])
 
-  private static let probabilities = Check.equality(
+  private static let probabilities: Check = .equality(
     "probability times score = slope of the probability, q by softmax",
     on: { laboratory in
       Slopes.each(laboratory.witnesses.discrete, { $0.variationalParameters }, as: { $0 })

@@ -7,7 +7,7 @@ import Numerics
 
 extension Claim {
   /// The gradient in the model's parameters passes inside the expectation.
-  static let modelGradient = Claim(
+  static let modelGradient: Claim = Claim(
     "gradient.model.commutes", identity: "C28",
     title: "The gradient in the model's parameters passes inside the expectation",
     statement:
@@ -16,7 +16,7 @@ extension Claim {
     rows: ["S0-22", "S0-23", "S3-36", "S3-43", "S3-46", "S3-65"],
     checks: [insideTheExpectation, residualForm, jointAgainstDivergenceForm, sharedByBothSides])
 
-  private static let insideTheExpectation = Check.equality(
+  private static let insideTheExpectation: Check = .equality(
     "gradient inside the expectation = slope of the bound", on: Slopes.all(.model),
     routes: (
       "expectation of the score by sum or quadrature",
@@ -45,7 +45,7 @@ extension Claim {
       },
     ])
 
-  private static let residualForm = Check.equality(
+  private static let residualForm: Check = .equality(
     "E[(x − b − wz)z]/s² = slope in w", on: Slopes.linearGaussian("w"),
     routes: ("quadrature", "differences of the closed form"),
     states: { s in
@@ -77,7 +77,7 @@ extension Claim {
       },
     ])
 
-  private static let jointAgainstDivergenceForm = Check.equality(
+  private static let jointAgainstDivergenceForm: Check = .equality(
     "slope of the joint form = slope of the divergence form",
     on: { laboratory in
       let w = laboratory.witnesses
@@ -101,7 +101,7 @@ extension Claim {
     ])
 
   /// W-LG and relatives with λ added to w and to m: the condition of the claim is broken.
-  private static let sharedByBothSides = Check.equality(
+  private static let sharedByBothSides: Check = .equality(
     "a parameter shared with q: the gradient inside and the term of q",
     on: { $0.witnesses.linearGaussian },
     routes: ("quadrature", "differences of the closed form along w + λ, m + λ"),

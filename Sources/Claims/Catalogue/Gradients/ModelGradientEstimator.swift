@@ -7,7 +7,7 @@ import Numerics
 
 extension Claim {
   /// One sample of z gives an unbiased gradient in the model's parameters.
-  static let modelGradientEstimator = Claim(
+  static let modelGradientEstimator: Claim = Claim(
     "gradient.model.estimator", identity: "C28",
     title: "One sample from q gives an unbiased gradient in the model's parameters",
     statement:
@@ -16,7 +16,7 @@ extension Claim {
     rows: ["S0-24", "S0-25", "S0-26", "S3-51"],
     checks: [atOneSample, meanOfSamples, varianceOfFour])
 
-  private static let atOneSample = Check.equality(
+  private static let atOneSample: Check = .equality(
     "at fixed z, the gradient of log p(x,z) − log q(z|x) is that of log p(x,z)",
     on: { laboratory in
       laboratory.family(
@@ -51,7 +51,7 @@ extension Claim {
       },
     ])
 
-  private static let meanOfSamples = Check.mean(
+  private static let meanOfSamples: Check = .mean(
     "mean of the gradient in w at one sample",
     on: { Array($0.witnesses.linearGaussian.prefix(1)) },
     against: "differences of the closed form",
@@ -71,7 +71,7 @@ extension Claim {
       },
     ])
 
-  private static let varianceOfFour = Check.variance(
+  private static let varianceOfFour: Check = .variance(
     "variance of the mean of four gradients in w = a quarter of one's",
     on: { Array($0.witnesses.linearGaussian.prefix(1)) }, draws: 50_000,
     against: "quadrature of the second moment",

@@ -6,7 +6,7 @@ import Numerics
 
 extension Claim {
   /// An expectation under q is an expectation over the noise.
-  static let noiseExpectation = Claim(
+  static let noiseExpectation: Claim = Claim(
     "reparameterization.expectation", identity: "C33",
     title: "An expectation under q is one over the noise",
     statement:
@@ -14,7 +14,7 @@ extension Claim {
     rows: ["S0-27", "S0-30", "S0-36", "S3-79"],
     checks: [reconstruction, bound])
 
-  private static let reconstruction = Check.equality(
+  private static let reconstruction: Check = .equality(
     "E over ε of log p(x|g(ε)) = E under q of log p(x|z)", on: witnesses,
     routes: ("quadrature over the noise", "closed form, or quadrature over z"),
     states: { w in try w.expectationOverNoise { ε in w.logLikelihood(w.reparameterized(ε)) } },
@@ -57,7 +57,7 @@ extension Claim {
       ) { w in try w.expectationOverNoise { ε in w.logLikelihood(ε) } },
     ])
 
-  private static let bound = Check.equality(
+  private static let bound: Check = .equality(
     "E over ε of log p(x,g(ε)) − log q(g(ε)) = the bound", on: witnesses,
     routes: ("quadrature over the noise", "divergence form of the bound"),
     states: { w in
@@ -109,7 +109,7 @@ extension Claim {
   }
 
   /// The gradient of an expectation under q is that of the expectation over the noise.
-  static let noiseGradient = Claim(
+  static let noiseGradient: Claim = Claim(
     "reparameterization.gradient-of-expectation", identity: "C33",
     title: "The gradient moves with the expectation from q to the noise",
     statement:

@@ -7,7 +7,7 @@ import Numerics
 
 extension Claim {
   /// The gradient of the expectation of a step: the score sees it, the path does not.
-  static let stepFunction = Claim(
+  static let stepFunction: Claim = Claim(
     "gradient.reparameterized.step-function", identity: "C34",
     title: "A step has a gradient in the mean that no path sees; a kink is harmless",
     statement:
@@ -16,7 +16,7 @@ extension Claim {
     rows: ["S0-32", "S3-70", "S3-82", "S4-31"],
     checks: [step, kink])
 
-  private static let step = Check.equality(
+  private static let step: Check = .equality(
     "score gradient of a step = density at the step", on: thresholds,
     routes: ("quadrature above the step", "differences of GSL's tail"),
     states: { t in
@@ -51,7 +51,7 @@ extension Claim {
       },
     ])
 
-  private static let kink = Check.equality(
+  private static let kink: Check = .equality(
     "pathwise gradient of max(z − c, 0) = slope of its mean", on: thresholds,
     routes: ("quadrature above the kink", "differences of the closed form in GSL's functions"),
     states: { t in try t.expectationAbove { _ in 1 } },
@@ -88,7 +88,7 @@ extension Claim {
   }
 
   /// The law of the noise must not depend on φ.
-  static let fixedNoise = Claim(
+  static let fixedNoise: Claim = Claim(
     "gradient.reparameterized.fixed-noise", identity: "C34",
     title: "The law of the noise must not move with the parameter",
     statement:
@@ -134,7 +134,7 @@ extension Claim {
     ])
 
   /// Invertibility of g is not needed for the gradient.
-  static let notInvertible = Claim(
+  static let notInvertible: Claim = Claim(
     "gradient.reparameterized.not-invertible", identity: "C34",
     title: "The pathwise gradient does not need g to be invertible",
     statement:

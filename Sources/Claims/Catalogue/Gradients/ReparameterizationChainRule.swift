@@ -7,7 +7,7 @@ import Numerics
 
 extension Claim {
   /// The partial derivatives of μ + σε at fixed noise.
-  static let pathDerivatives = Claim(
+  static let pathDerivatives: Claim = Claim(
     "reparameterization.derivatives", identity: "C35",
     title: "At fixed noise z moves by one with μ and by ε with σ",
     statement:
@@ -16,7 +16,7 @@ extension Claim {
     rows: ["S0-34", "S3-77", "S4-35"],
     checks: [partials, logVariance])
 
-  private static let partials = Check.equality(
+  private static let partials: Check = .equality(
     "∂g at fixed noise", on: noisySlopes,
     routes: ("closed derivative", "differences of g at the same noise"),
     states: { n in Bounded(rounded: n.closed, magnitude: 1) },
@@ -44,7 +44,7 @@ extension Claim {
       },
     ])
 
-  private static let logVariance = Check.equality(
+  private static let logVariance: Check = .equality(
     "∂z/∂ log σ² = ½σε", on: noisySlopes,
     routes: ("closed derivative", "differences of g through exp(½ log σ²)"),
     states: { n in
@@ -86,7 +86,7 @@ extension Claim {
   }
 
   /// The chain rule over several parameters of g.
-  static let chainRule = Claim(
+  static let chainRule: Claim = Claim(
     "reparameterization.chain-rule", identity: "C35",
     title: "Every parameter of g adds its term to the gradient",
     statement:
@@ -95,7 +95,7 @@ extension Claim {
     rows: ["S0-32", "S0-42", "S3-77", "S3-83", "S3-85"],
     checks: [sharedEncoder])
 
-  private static let sharedEncoder = Check.equality(
+  private static let sharedEncoder: Check = .equality(
     "both terms = slope in φ, with μ = φ and σ = φ²",
     on: { laboratory in
       laboratory.family(

@@ -7,7 +7,7 @@ import Numerics
 
 extension Claim {
   /// The reparameterised gradient is unbiased.
-  static let reparameterizedGradient = Claim(
+  static let reparameterizedGradient: Claim = Claim(
     "gradient.reparameterized.unbiased", identity: "C34",
     title: "The reparameterised estimator has the gradient as its mean",
     statement:
@@ -17,7 +17,7 @@ extension Claim {
     rows: ["S0-32", "S0-33", "S3-42", "S3-51", "S3-81", "S3-82", "S3-83", "S4-35"],
     checks: [everyWitness, linearGaussianForms, meanOfDraws, varianceOfDraws])
 
-  private static let everyWitness = Check.equality(
+  private static let everyWitness: Check = .equality(
     "E over ε of ∇_z log p(x|z) · ∂g = slope of E[log p(x|z)]", on: Slopes.reparameterized(),
     routes: ("quadrature over the noise", "differences of the closed form or of a quadrature"),
     states: { s in try s.expectationOverNoise { ε in s.pathwise(ε) } },
@@ -59,7 +59,7 @@ extension Claim {
       },
     ])
 
-  private static let linearGaussianForms = Check.equality(
+  private static let linearGaussianForms: Check = .equality(
     "E[w(x − b − wg)/s² · ∂g], the linear Gaussian decoder", on: Slopes.linearGaussian("m", "σ"),
     routes: ("quadrature over GSL's noise density", "differences of the closed form"),
     states: { s in
@@ -93,7 +93,7 @@ extension Claim {
       },
     ])
 
-  private static let meanOfDraws = Check.mean(
+  private static let meanOfDraws: Check = .mean(
     "mean of the gradient in σ at one noise",
     on: { Array($0.witnesses.linearGaussian.prefix(1)) },
     against: "differences of the closed form",
@@ -118,7 +118,7 @@ extension Claim {
       },
     ])
 
-  private static let varianceOfDraws = Check.variance(
+  private static let varianceOfDraws: Check = .variance(
     "variance of the gradient in m at one noise = w⁴σ²/s⁴",
     on: { Array($0.witnesses.linearGaussian.prefix(1)) }, draws: 100_000,
     against: "closed form",

@@ -7,7 +7,7 @@ import Numerics
 
 extension Claim {
   /// The distribution function of μ + σε, exactly and by draws.
-  static let reparameterizedLaw = Claim(
+  static let reparameterizedLaw: Claim = Claim(
     "reparameterization.law", identity: "C32",
     title: "μ + σε follows N(μ, σ²)",
     statement:
@@ -16,7 +16,7 @@ extension Claim {
     rows: ["S0-28", "S0-37", "S0-40", "S1-62", "S2-37", "S3-72", "S3-76", "S4-34"],
     checks: [distributionFunction, draws])
 
-  private static let distributionFunction = Check.equality(
+  private static let distributionFunction: Check = .equality(
     "P(ε ≤ (t − μ)/σ) = ∫ q up to t", on: pointsUnderLaws,
     routes: ("distribution function of the noise", "quadrature of GSL's density of q"),
     states: { p in
@@ -54,7 +54,7 @@ extension Claim {
       },
     ])
 
-  private static let draws = Check.fit(
+  private static let draws: Check = .fit(
     "draws of μ + σε against Φ((t − μ)/σ)",
     on: { _ in [Subject("q of W-LG", LinearGaussianWitness.ledger.approximate)] },
     against: "GSL's distribution function",
@@ -78,7 +78,7 @@ extension Claim {
     ])
 
   /// The density of a reparameterised variable, with the Jacobian.
-  static let reparameterizedDensity = Claim(
+  static let reparameterizedDensity: Claim = Claim(
     "reparameterization.density", identity: "C32",
     title: "The density of z is the noise's density over the slope of g",
     statement:
@@ -87,7 +87,7 @@ extension Claim {
     rows: ["S0-27", "S0-37", "S3-71", "S3-72"],
     checks: [density, squaredNoise])
 
-  private static let density = Check.equality(
+  private static let density: Check = .equality(
     "p(ε)/|dz/dε| = q(z)", on: pointsUnderLaws,
     routes: ("density of the noise and differences of g", "GSL's density of N(μ, σ²)"),
     states: { p in p.noiseDensity / p.slope },
@@ -102,7 +102,7 @@ extension Claim {
     ])
 
   /// z = φε² has two preimages, each with its Jacobian: one alone misses half of the density.
-  private static let squaredNoise = Check.equality(
+  private static let squaredNoise: Check = .equality(
     "z = φε²: both preimages, each with its Jacobian",
     on: { laboratory in
       laboratory.family(

@@ -6,7 +6,7 @@ import Numerics
 
 extension Claim {
   /// The moments of μ + σε.
-  static let reparameterizedMoments = Claim(
+  static let reparameterizedMoments: Claim = Claim(
     "reparameterization.moments", identity: "C32",
     title: "μ + σε has the mean μ, the variance σ² and the moments of a normal law",
     statement:
@@ -16,7 +16,7 @@ extension Claim {
     ],
     checks: [secondMoment, fourthMoment, thirdOfGenerator, fourthOfGenerator])
 
-  private static let secondMoment = Check.equality(
+  private static let secondMoment: Check = .equality(
     "E[g(ε)²] = μ² + σ²", on: normalLaws,
     routes: ("quadrature over GSL's noise density", "closed form"),
     states: { q in try noiseMean { ε in q.reparameterized(ε) * q.reparameterized(ε) } },
@@ -66,7 +66,7 @@ extension Claim {
       },
     ])
 
-  private static let fourthMoment = Check.equality(
+  private static let fourthMoment: Check = .equality(
     "fourth central moment = 3σ⁴", on: normalLaws,
     routes: ("quadrature over GSL's noise density", "closed form"),
     states: { q in try noiseMean { ε in pow(q.reparameterized(ε) - q.mean, 4) } },
@@ -87,7 +87,7 @@ extension Claim {
       },
     ])
 
-  private static let thirdOfGenerator = Check.mean(
+  private static let thirdOfGenerator: Check = .mean(
     "third moment of the generator's noise = 0", on: { _ in [Subject("noise", 0.0)] },
     against: "symmetry",
     of: { _ in
@@ -106,7 +106,7 @@ extension Claim {
       }
     ])
 
-  private static let fourthOfGenerator = Check.mean(
+  private static let fourthOfGenerator: Check = .mean(
     "fourth moment of the generator's noise = 3", on: { _ in [Subject("noise", 0.0)] },
     against: "quadrature of GSL's density",
     of: { _ in { generator in pow(generator.standardNormal(), 4) } },

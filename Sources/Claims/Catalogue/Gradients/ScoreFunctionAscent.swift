@@ -8,7 +8,7 @@ import Numerics
 
 extension Claim {
   /// Stochastic gradient ascent with sampled gradients reaches the posterior's mean.
-  static let scoreFunctionAscent = Claim(
+  static let scoreFunctionAscent: Claim = Claim(
     "gradient.score-function.ascent", identity: "C31",
     title: "Stochastic gradient ascent trains the encoder, without reparameterisation too",
     statement:
@@ -17,7 +17,7 @@ extension Claim {
     rows: ["S3-03", "S3-42"],
     checks: [meanIterate, draws])
 
-  private static let meanIterate = Check.equality(
+  private static let meanIterate: Check = .equality(
     "iterate under the estimator's mean = closed recursion", on: { $0.witnesses.linearGaussian },
     routes: ("twelve steps with the mean by quadrature", "closed form of the recursion"),
     states: { w in
@@ -43,7 +43,7 @@ extension Claim {
       ) { w in try Ascent(w).iterate { _, _ in 0 } },
     ])
 
-  private static let draws = Check.mean(
+  private static let draws: Check = .mean(
     "mean of m after 60 steps of stochastic ascent, over runs",
     on: { Array($0.witnesses.linearGaussian.prefix(1)) }, draws: 4_000,
     against: "closed form of the recursion",

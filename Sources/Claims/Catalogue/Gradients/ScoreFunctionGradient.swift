@@ -6,7 +6,7 @@ import Numerics
 
 extension Claim {
   /// The score-function estimator is unbiased.
-  static let scoreFunctionGradient = Claim(
+  static let scoreFunctionGradient: Claim = Claim(
     "gradient.score-function.unbiased", identity: "C31",
     title: "The score-function estimator has the gradient as its mean",
     statement:
@@ -18,7 +18,7 @@ extension Claim {
     ],
     checks: [everyWitness, linearGaussianForms, meanOfDraws])
 
-  private static let everyWitness = Check.equality(
+  private static let everyWitness: Check = .equality(
     "E[log p(x|z) ∇ log q] = slope of E[log p(x|z)]", on: Slopes.all(.variational),
     routes: ("sum or quadrature", "differences of the closed form, quadrature or sum"),
     states: { s in try s.expectation { z in s.witness.logLikelihood(z) * s.score(z) } },
@@ -45,7 +45,7 @@ extension Claim {
       },
     ])
 
-  private static let linearGaussianForms = Check.equality(
+  private static let linearGaussianForms: Check = .equality(
     "the same for a Gaussian decoder, and what is written for it",
     on: Slopes.linearGaussian("m", "σ"),
     routes: ("quadrature", "differences of the closed form"),
@@ -112,7 +112,7 @@ extension Claim {
       },
     ])
 
-  private static let meanOfDraws = Check.mean(
+  private static let meanOfDraws: Check = .mean(
     "mean of log p(x|z) ∂_m log q over draws",
     on: { Array($0.witnesses.linearGaussian.prefix(1)) },
     against: "differences of the closed form",

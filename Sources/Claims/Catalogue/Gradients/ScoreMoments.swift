@@ -7,7 +7,7 @@ import Numerics
 
 extension Claim {
   /// The score has mean zero.
-  static let scoreMean = Claim(
+  static let scoreMean: Claim = Claim(
     "gradient.score.zero-mean", identity: "C30",
     title: "The score has mean zero, so a constant adds variance and no gradient",
     statement:
@@ -15,7 +15,7 @@ extension Claim {
     rows: ["S3-60"],
     checks: [zeroMean, varianceOfConstant, varianceWithoutLogDensity])
 
-  private static let zeroMean = Check.equality(
+  private static let zeroMean: Check = .equality(
     "E[∇ log q] = 0", on: Slopes.all(.variational),
     routes: ("sum or quadrature", "slope of the constant total mass"),
     states: { s in try s.expectation { z in s.score(z) } }, equals: { _ in 0 },
@@ -35,7 +35,7 @@ extension Claim {
       .equivalent("a constant in place of f") { s in try s.expectation { z in -3 * s.score(z) } },
     ])
 
-  private static let varianceOfConstant = Check.equality(
+  private static let varianceOfConstant: Check = .equality(
     "variance of the score estimator of a constant = c²/σ²", on: normalLaws,
     routes: ("quadrature of the second moment", "closed form"),
     states: { q in
@@ -64,7 +64,7 @@ extension Claim {
     ])
 
   /// The estimator's variance grows as q narrows, while log q grows: it is not log q ≪ 0 that does it.
-  private static let varianceWithoutLogDensity = Check.order(
+  private static let varianceWithoutLogDensity: Check = .order(
     "variance at σ ≤ variance at σ/10, where log q is larger",
     on: { _ in [Subject("W-LG with σ = 1", try LinearGaussianWitness.ledger.with(.deviation, 1))] },
     routes: ("quadrature at σ", "quadrature at σ/10"),

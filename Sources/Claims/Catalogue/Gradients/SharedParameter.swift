@@ -7,7 +7,7 @@ import Numerics
 
 extension Claim {
   /// The product rule under the integral.
-  static let sharedParameter = Claim(
+  static let sharedParameter: Claim = Claim(
     "gradient.shared-parameter.product-rule", identity: "C31",
     title: "Where both laws depend on a parameter, the gradient has two terms",
     statement:

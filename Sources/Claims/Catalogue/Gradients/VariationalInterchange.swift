@@ -7,7 +7,7 @@ import Numerics
 
 extension Claim {
   /// The gradient in the encoder's parameters does not pass inside the expectation.
-  static let variationalInterchange = Claim(
+  static let variationalInterchange: Claim = Claim(
     "gradient.variational.not-inside", identity: "C29",
     title: "The gradient in the encoder's parameters does not pass inside the expectation",
     statement:
@@ -17,7 +17,7 @@ extension Claim {
     checks: [gap, missingTerm, frozenSample])
 
   /// The gap between the gradient outside and inside, in a parameter of the encoder.
-  private static let gap = Check.separation(
+  private static let gap: Check = .separation(
     "gradient outside − gradient inside, in φ, is not zero",
     on: { laboratory in
       let w = laboratory.witnesses
@@ -61,7 +61,7 @@ extension Claim {
     ])
 
   /// What the gradient inside leaves out is the score term.
-  private static let missingTerm = Check.equality(
+  private static let missingTerm: Check = .equality(
     "gradient outside − gradient inside = E[log p(x|z) ∇ log q]",
     on: Slopes.linearGaussian("m", "σ"),
     routes: ("quadrature", "differences of the closed form; the gradient inside is zero"),
@@ -82,7 +82,7 @@ extension Claim {
   ///
   /// The statement itself has no false alarm: in m the frozen gradient does not vary. Only the variants, which
   /// speak of θ, rest on the six standard errors that their means carry as an error.
-  private static let frozenSample = Check.separation(
+  private static let frozenSample: Check = .separation(
     "50 000 frozen samples: their mean gradient is not the gradient, in m",
     on: { laboratory in
       [

@@ -7,7 +7,7 @@ import Numerics
 
 extension Claim {
   /// The expected log evidence under the data law falls short of the data's own by a divergence.
-  static let dataLaw = Claim(
+  static let dataLaw: Claim = Claim(
     "data-law.expected-log-evidence", identity: "C54",
     title:
       "The law of the data and the model's evidence are two laws; likelihood closes their divergence",
@@ -41,7 +41,7 @@ extension Claim {
     ])
 
   /// Averaged over the data, the bound is the negative divergence of two joint laws, less the data's entropy.
-  static let dataJointDivergence = Claim(
+  static let dataJointDivergence: Claim = Claim(
     "data-law.joint-divergence", identity: "C54",
     title:
       "The bound averaged over the data is a divergence of joint laws, less the data's entropy",

@@ -23,7 +23,7 @@ struct BoundedDecoder: Sendable {
 
 extension Claim {
   /// The conditional law of x is Gaussian, its marginal is not.
-  static let decoderMarginal = Claim(
+  static let decoderMarginal: Claim = Claim(
     "decoder.marginal-not-gaussian", identity: "C51",
     title: "The decoder's Gaussian is conditional: the marginal of x has another shape",
     statement:

@@ -8,7 +8,7 @@ import Numerics
 
 extension Claim {
   /// Decoders with a flexible mean and shrinking noise approach any law.
-  static let decoderMixture = Claim(
+  static let decoderMixture: Claim = Claim(
     "decoder.mixture-approximates", identity: "C51",
     title:
       "A continuous mixture of narrow Gaussians approaches the uniform law at the rate σ√(2/π)",

@@ -68,7 +68,7 @@ struct DecodedPoint: Sendable {
 
 extension Claim {
   /// Some function of a standard normal latent has any continuous law.
-  static let decoderPushforward = Claim(
+  static let decoderPushforward: Claim = Claim(
     "decoder.pushforward", identity: "C51",
     title: "A flexible decoder turns a standard normal latent into any continuous law",
     statement: #"z\sim N(0,1),\quad x = F^{-1}(\Phi(z)) \;\Rightarrow\; x\sim F"#,

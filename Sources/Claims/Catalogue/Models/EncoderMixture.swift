@@ -42,7 +42,7 @@ struct EncodedData: Sendable {
 
 extension Claim {
   /// Over a data set the encoder's Gaussians form a finite mixture.
-  static let encoderMixture = Claim(
+  static let encoderMixture: Claim = Claim(
     "encoder.aggregate-mixture", identity: "C51",
     title: "Over N data the encoder is a mixture of N Gaussians, at one x a single one",
     statement:

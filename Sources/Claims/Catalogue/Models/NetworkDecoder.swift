@@ -7,7 +7,7 @@ import Numerics
 
 extension Claim {
   /// Location and scale a pixel take two outputs a pixel.
-  static let networkDecoderHeads = Claim(
+  static let networkDecoderHeads: Claim = Claim(
     "network.decoder-heads", identity: "C53",
     title: "A decoder that states mean and variance of x emits two numbers a pixel, the note's one",
     statement: #"(\mu_x(z), \log\Sigma_x(z)) \in \mathbb{R}^{2D}"#,
@@ -53,7 +53,7 @@ extension Claim {
     ])
 
   /// The sigmoid head gives means of Bernoulli pixels.
-  static let networkSigmoidHead = Claim(
+  static let networkSigmoidHead: Claim = Claim(
     "network.sigmoid-head", identity: "C53",
     title: "Sigmoid outputs lie in [0, 1] and are the means of the pixels, not draws of them",
     statement:
@@ -106,7 +106,7 @@ extension Claim {
     ])
 
   /// The likelihood of a pixel is taken from the logit.
-  static let networkLogitLikelihood = Claim(
+  static let networkLogitLikelihood: Claim = Claim(
     "network.likelihood-from-logits", identity: "C53",
     title:
       "The pixel's likelihood comes from the logit; through the rounded sigmoid it loses its digits",

@@ -6,7 +6,7 @@ import Numerics
 
 extension Claim {
   /// The encoder is applied to x; halving the module itself leaves x out.
-  static let networkEncoderReadsInput = Claim(
+  static let networkEncoderReadsInput: Claim = Claim(
     "network.encoder-reads-input", identity: "C53",
     title: "Mean and log variance are halves of encoder(x), and so move with x",
     statement:
@@ -51,7 +51,7 @@ extension Claim {
     ])
 
   /// The encoder emits two numbers a latent coordinate: first the means, then the log variances.
-  static let networkEncoderHalves = Claim(
+  static let networkEncoderHalves: Claim = Claim(
     "network.encoder-halves", identity: "C53",
     title: "The first half of the encoder's 2J outputs is the mean, the second the log variance",
     statement:

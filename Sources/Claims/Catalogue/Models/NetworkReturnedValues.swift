@@ -19,7 +19,7 @@ struct SharedLatent: Sendable {
 
 extension Claim {
   /// A forward pass has to return mean and log variance.
-  static let networkReturnedValues = Claim(
+  static let networkReturnedValues: Claim = Claim(
     "network.returned-values", identity: "C53",
     title: "The loss needs mean and log variance; reconstruction and z do not determine it",
     statement:

@@ -6,7 +6,7 @@ import Numerics
 
 extension Claim {
   /// Values and gradients of the two losses.
-  static let codebookLossGradients = Claim(
+  static let codebookLossGradients: Claim = Claim(
     "codebook-loss.gradients", identity: "C48",
     title: "Codebook and commitment loss: equal values, opposite gradients, one to each side",
     statement:
@@ -16,7 +16,7 @@ extension Claim {
     checks: [value, codeGradient, encoderGradient, specular])
 
   /// Only the codebook loss moves the code; only the commitment loss, of the two, moves the encoder.
-  static let codebookLossTargets = Claim(
+  static let codebookLossTargets: Claim = Claim(
     "codebook-loss.which-moves-what", identity: "C48",
     title: "Of the two extra losses only the codebook loss moves the code",
     statement:
@@ -28,7 +28,7 @@ extension Claim {
   private static let swapped =
     "MishaLaskin/vqvae #6, CompVis/taming-transformers #46, karpathy/deep-vector-quantization #2"
 
-  private static let value = Check.equality(
+  private static let value: Check = .equality(
     "value of either loss", on: { $0.witnesses.vectorQuantization },
     routes: ("codebook loss", "squared distance to the nearest code, brute force"),
     states: { w in Bounded(rounded: QuantizerLoss.codebook(w, w)) },
@@ -51,7 +51,7 @@ extension Claim {
       },
     ])
 
-  private static let codeGradient = Check.equality(
+  private static let codeGradient: Check = .equality(
     "slope of ‖sg[z_e] − e‖² in e", on: QuantizedCoordinate.all,
     routes: ("−2(z_e − e)", "differences with z_e frozen"),
     states: { c in c.closed(-2 * c.offset) },
@@ -67,7 +67,7 @@ extension Claim {
       },
     ])
 
-  private static let encoderGradient = Check.equality(
+  private static let encoderGradient: Check = .equality(
     "slope of β‖z_e − sg[e]‖² in z_e", on: QuantizedCoordinate.all,
     routes: ("2β(z_e − e)", "differences with e frozen"),
     states: { c in c.closed(2 * c.commitment * c.offset) },
@@ -83,7 +83,7 @@ extension Claim {
       },
     ])
 
-  private static let specular = Check.equality(
+  private static let specular: Check = .equality(
     "the two gradients add up to 2(β − 1)(z_e − e): mirror images at β = 1 only",
     on: QuantizedCoordinate.all,
     routes: ("2(β − 1)(z_e − e)", "differences of each loss in its own argument"),
@@ -97,7 +97,7 @@ extension Claim {
       .mutant("both the same way") { c in c.closed(2 * (c.commitment + 1) * c.offset) },
     ])
 
-  private static let commitmentInCode = Check.equality(
+  private static let commitmentInCode: Check = .equality(
     "slope of β‖z_e − sg[e]‖² in the code", on: QuantizedCoordinate.all,
     routes: ("differences with e frozen", "zero"),
     states: { c in
@@ -117,7 +117,7 @@ extension Claim {
       },
     ])
 
-  private static let codebookInEncoder = Check.equality(
+  private static let codebookInEncoder: Check = .equality(
     "slope of ‖sg[z_e] − e‖² in z_e", on: QuantizedCoordinate.all,
     routes: ("differences with z_e frozen", "zero"),
     states: { c in c.slope(of: QuantizerLoss.codebook, in: .encoder) },
@@ -129,7 +129,7 @@ extension Claim {
       .mutant("stop-gradient forgotten") { c in c.slope(of: QuantizerLoss.joint, in: .encoder) },
     ])
 
-  private static let totalInCode = Check.equality(
+  private static let totalInCode: Check = .equality(
     "slope of the whole loss in the selected code", on: QuantizedCoordinate.all,
     routes: ("−2(z_e − e)", "differences, frozen where stopped"),
     states: { c in c.closed(-2 * c.offset) },
@@ -147,7 +147,7 @@ extension Claim {
       },
     ])
 
-  private static let totalInEncoder = Check.equality(
+  private static let totalInEncoder: Check = .equality(
     "slope of the whole loss in z_e", on: QuantizedCoordinate.all,
     routes: ("Aᵀ(Az_q − x) + 2β(z_e − e)", "differences, frozen where stopped"),
     states: { c in c.slopeAtCode + c.closed(2 * c.commitment * c.offset) },

@@ -7,7 +7,7 @@ import Numerics
 
 extension Claim {
   /// k-means is the moving average without memory, and the codebook loss's minimum.
-  static let kMeans = Claim(
+  static let kMeans: Claim = Claim(
     "codebook.k-means", identity: "C49",
     title: "The codebook loss is least at the mean of a code's points; γ = 0 goes there at once",
     statement:
@@ -16,7 +16,7 @@ extension Claim {
     rows: ["S4-53", "S4-55"],
     checks: [gradient, stationary, least, noMemory])
 
-  private static let gradient = Check.equality(
+  private static let gradient: Check = .equality(
     "slope of the mean codebook loss at the code", on: FollowedCoordinate.all,
     routes: ("2(e − z̄)", "differences with the points frozen"),
     states: { c in c.pull(2) },
@@ -30,7 +30,7 @@ extension Claim {
       },
     ])
 
-  private static let stationary = Check.equality(
+  private static let stationary: Check = .equality(
     "slope of the mean codebook loss at the mean of the cell", on: FollowedCoordinate.all,
     routes: ("differences with the points frozen", "zero"),
     states: { c in c.slope(at: c.batch.center) }, equals: { _ in 0 },
@@ -50,7 +50,7 @@ extension Claim {
       },
     ])
 
-  private static let least = Check.order(
+  private static let least: Check = .order(
     "mean codebook loss at the mean of the cell is at most the least found",
     on: CodeBatch.all,
     routes: ("mean of the cell", "minimisation without derivatives"),
@@ -73,7 +73,7 @@ extension Claim {
       },
     ])
 
-  private static let noMemory = Check.equality(
+  private static let noMemory: Check = .equality(
     "moving average at γ = 0", on: FollowedCoordinate.all,
     routes: ("m/N by the recursion", "mean of the cell"),
     states: { c in c.with(c.batch.with(decay: 0)).followed },

@@ -7,7 +7,7 @@ import Numerics
 
 extension Claim {
   /// A codebook that follows a moving average moves by the share of the arriving points.
-  static let movingAverage = Claim(
+  static let movingAverage: Claim = Claim(
     "codebook.moving-average.step", identity: "C49",
     title: "A moving average moves the code by the arriving points' share of the running count",
     statement:
@@ -16,7 +16,7 @@ extension Claim {
     checks: [step, repeated, minimizer])
 
   /// With a steady count the moving average is a step of gradient descent.
-  static let movingAverageStep = Claim(
+  static let movingAverageStep: Claim = Claim(
     "codebook.moving-average.gradient-step", identity: "C49",
     title: "With a steady count the moving average is gradient descent at η = (1 − γ)/2",
     statement:
@@ -25,7 +25,7 @@ extension Claim {
     rows: ["S4-55"],
     checks: [descent])
 
-  private static let step = Check.equality(
+  private static let step: Check = .equality(
     "code after one batch", on: FollowedCoordinate.all,
     routes: ("e + w(z̄ − e)", "m/N by the recursion"),
     states: { c in c.towardsCenter(c.share) }, equals: { c in c.followed },
@@ -50,7 +50,7 @@ extension Claim {
       },
     ])
 
-  private static let repeated = Check.equality(
+  private static let repeated: Check = .equality(
     "code after the same batch 50 times", on: FollowedCoordinate.all,
     routes: ("z̄ + γ⁵⁰ (N₀/N₅₀)(e₀ − z̄)", "m/N by the recursion"),
     states: { c in c.towardsCenter(1 - c.memory(50)) },
@@ -66,7 +66,7 @@ extension Claim {
       },
     ])
 
-  private static let minimizer = Check.equality(
+  private static let minimizer: Check = .equality(
     "slope of γN‖e − e_old‖² + (1 − γ)Σ‖z − e‖² at the code after one batch",
     on: FollowedCoordinate.all,
     routes: ("differences at e + w(z̄ − e)", "zero"),
@@ -77,7 +77,7 @@ extension Claim {
       .mutant("at the old code") { c in c.inertialSlope(weight: 0) },
     ])
 
-  private static let descent = Check.equality(
+  private static let descent: Check = .equality(
     "code after one batch, with the running count of the batch", on: FollowedCoordinate.all,
     routes: ("m/N by the recursion", "e − ½(1 − γ)∇ by differences of the mean codebook loss"),
     states: { c in c.with(c.batch.with(count: c.batch.size)).followed },

@@ -6,7 +6,7 @@ import Numerics
 
 extension Claim {
   /// The nearest code is the one with the largest z·e − ½‖e‖².
-  static let nearestCode = Claim(
+  static let nearestCode: Claim = Claim(
     "quantizer.nearest-code", identity: "C45",
     title: "Quantisation picks the nearest code, the largest z·e − ½‖e‖²",
     statement:

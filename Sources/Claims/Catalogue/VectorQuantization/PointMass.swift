@@ -7,7 +7,7 @@ import Numerics
 
 extension Claim {
   /// The divergence of a one-hot law from the uniform prior is log K.
-  static let pointMassDivergence = Claim(
+  static let pointMassDivergence: Claim = Claim(
     "quantizer.point-mass.divergence", identity: "C45",
     title: "A quantised encoder is a point mass, at the constant divergence log K from the prior",
     statement:
@@ -16,7 +16,7 @@ extension Claim {
     rows: ["S4-45"],
     checks: [value, bound, slope])
 
-  private static let value = Check.equality(
+  private static let value: Check = .equality(
     "divergence from the uniform prior", on: { $0.witnesses.vectorQuantization },
     routes: ("log K", "sum over the codes, 0·log 0 = 0"),
     states: { w in Bounded(rounded: log(Double(w.codes.count))) },
@@ -38,7 +38,7 @@ extension Claim {
       },
     ])
 
-  private static let bound = Check.equality(
+  private static let bound: Check = .equality(
     "minus the bound = reconstruction loss + constants", on: { $0.witnesses.vectorQuantization },
     routes: ("½‖x − Az‖² + (D/2) log 2π + log K", "sum over the codes of q log(p(x,k)/q)"),
     states: { w in w.negativeBound(at: w.quantized, divergence: log(Double(w.codes.count))) },
@@ -50,7 +50,7 @@ extension Claim {
       },
     ])
 
-  private static let slope = Check.equality(
+  private static let slope: Check = .equality(
     "slope of the divergence in z_e", on: QuantizedCoordinate.all,
     routes: ("differences of the sum over the codes", "zero"),
     states: { c in

@@ -8,7 +8,7 @@ import Numerics
 
 extension Claim {
   /// The quantiser's derivative is zero almost everywhere.
-  static let quantizerSlope = Claim(
+  static let quantizerSlope: Claim = Claim(
     "quantizer.derivative.zero", identity: "C46",
     title: "A loss after the quantiser has no slope in the encoder's output, and jumps at a border",
     statement:
@@ -18,7 +18,7 @@ extension Claim {
     rows: ["S4-48"],
     checks: [lossSlope, codeSlope, border, jump, discontinuity])
 
-  private static let lossSlope = Check.equality(
+  private static let lossSlope: Check = .equality(
     "slope of L(z_q) in z_e", on: QuantizedCoordinate.all,
     routes: ("differences through the quantiser", "zero"),
     states: { c in c.slope(of: { moving, _ in moving.loss(moving.quantized) }, in: .encoder) },
@@ -38,7 +38,7 @@ extension Claim {
       },
     ])
 
-  private static let codeSlope = Check.equality(
+  private static let codeSlope: Check = .equality(
     "slope of z_q in z_e", on: QuantizedCoordinate.all,
     routes: ("differences through the quantiser", "zero"),
     states: { c in
@@ -57,7 +57,7 @@ extension Claim {
       },
     ])
 
-  private static let border = Check.equality(
+  private static let border: Check = .equality(
     "where the nearest code changes on the way to the second nearest",
     on: { $0.witnesses.vectorQuantization },
     routes: ("least root of the perpendicular bisectors", "bisection on the nearest code"),
@@ -68,7 +68,7 @@ extension Claim {
       .mutant("halfway to the other code") { _ in 0.5 },
     ])
 
-  private static let jump = Check.equality(
+  private static let jump: Check = .equality(
     "jump of the loss at the border", on: { $0.witnesses.vectorQuantization },
     routes: ("L(e_b) − L(e_a)", "loss through the quantiser on both sides"),
     states: { w in Ray(w).closedJump { a, b in w.loss(b) - w.loss(a) } },
@@ -81,7 +81,7 @@ extension Claim {
       .mutant("sign") { w in Ray(w).closedJump { a, b in w.loss(a) - w.loss(b) } },
     ])
 
-  private static let discontinuity = Check.separation(
+  private static let discontinuity: Check = .separation(
     "the jump is not zero", on: { $0.witnesses.vectorQuantization },
     routes: ("loss through the quantiser on both sides", "zero"),
     states: { w in Ray(w).jump }, differsFrom: { _ in 0 },

@@ -7,7 +7,7 @@ import Numerics
 
 extension Claim {
   /// The squared error that goes with the codebook losses is half the sum.
-  static let reconstructionScale = Claim(
+  static let reconstructionScale: Claim = Claim(
     "codebook-loss.reconstruction-scale", identity: "C44",
     title: "Beside the codebook losses the squared error must be half the sum, not the mean",
     statement:
@@ -17,7 +17,7 @@ extension Claim {
     rows: ["S4-47"],
     checks: [encoderSlope, withoutOthers])
 
-  private static let encoderSlope = Check.equality(
+  private static let encoderSlope: Check = .equality(
     "slope in z_e of likelihood and commitment together", on: QuantizedCoordinate.all,
     routes: ("Aᵀ(Az_q − x) + 2β(z_e − e)", "differences of GSL's densities and ‖z_e − sg[e]‖²"),
     states: { c in c.encoderSlope(reconstruction: 1) },
@@ -45,7 +45,7 @@ extension Claim {
       },
     ])
 
-  private static let withoutOthers = Check.equality(
+  private static let withoutOthers: Check = .equality(
     "slope of the mean squared error alone: 2/D of the likelihood's, the same direction",
     on: QuantizedCoordinate.all,
     routes: ("differences of the mean squared error", "differences of GSL's densities"),

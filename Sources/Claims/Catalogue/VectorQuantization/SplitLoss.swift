@@ -7,7 +7,7 @@ import Numerics
 
 extension Claim {
   /// At equal weights the split losses have the joint loss's gradient.
-  static let splitIsJoint = Claim(
+  static let splitIsJoint: Claim = Claim(
     "codebook-loss.split-is-joint", identity: "C48",
     title: "Splitting the loss by stop-gradients does not make the updates alternate",
     statement:
@@ -16,7 +16,7 @@ extension Claim {
     rows: ["S4-53", "S4-56"],
     checks: [weighted, gradient, step])
 
-  private static let weighted = Check.equality(
+  private static let weighted: Check = .equality(
     "gradient of the split losses at β, as one number", on: QuantizedCoordinate.all,
     routes: ("differences, frozen where stopped", "differences of ‖z_e − e‖², z_e's part times β"),
     states: { c in directional(c, QuantizerLoss.split(commitment: c.commitment)) },
@@ -34,7 +34,7 @@ extension Claim {
       .mutant("β ignored") { c in directional(c, QuantizerLoss.joint) },
     ])
 
-  private static let gradient = Check.equality(
+  private static let gradient: Check = .equality(
     "gradient of the split losses at β = 1, as one number", on: QuantizedCoordinate.all,
     routes: ("differences, frozen where stopped", "2(z_e − e) and its opposite, of ‖z_e − e‖²"),
     states: { c in directional(c, QuantizerLoss.split(commitment: 1)) },
@@ -55,7 +55,7 @@ extension Claim {
       },
     ])
 
-  private static let step = Check.equality(
+  private static let step: Check = .equality(
     "z_e − e after one gradient step on both losses at β = 1", on: PursuitSubjects.all,
     routes: (
       "step on the differences of the split losses", "step on ‖z_e − e‖²: (1 − 4η)(z_e − e)"

@@ -6,7 +6,7 @@ import Numerics
 
 extension Claim {
   /// Joint and alternating updates contract by different factors; which is better depends on the step.
-  static let jointOrAlternating = Claim(
+  static let jointOrAlternating: Claim = Claim(
     "codebook.joint-against-alternating", identity: "C49",
     title: "Whether a joint update converges worse than an alternating one depends on the step",
     statement:
@@ -17,7 +17,7 @@ extension Claim {
     checks: [jointFactor, alternatingFactor, worse, better])
 
   /// At weight β the distance contracts by 1 − 2η(1 + β).
-  static let commitmentContraction = Claim(
+  static let commitmentContraction: Claim = Claim(
     "codebook.commitment-weight.contraction", identity: "C49",
     title: "A smaller commitment weight slows the approach of point and code, for small steps",
     statement:
@@ -30,7 +30,7 @@ extension Claim {
   /// How many steps: enough for factors to differ, few enough for the errors of intervals.
   private static let steps = 5
 
-  private static let jointFactor = Check.equality(
+  private static let jointFactor: Check = .equality(
     "z_e − e after 5 joint steps", on: PursuitSubjects.all,
     routes: ("(1 − 4η)⁵ d", "steps on differences of the losses"),
     states: { p in p.closed(factor: 1 - 4 * p.rate, steps: steps) },
@@ -45,7 +45,7 @@ extension Claim {
       },
     ])
 
-  private static let alternatingFactor = Check.equality(
+  private static let alternatingFactor: Check = .equality(
     "z_e − e after 5 rounds in turn", on: PursuitSubjects.all,
     routes: ("(1 − 2η)¹⁰ d", "steps on differences of the losses"),
     states: { p in p.closed(factor: 1 - 2 * p.rate, steps: 2 * steps) },
@@ -55,7 +55,7 @@ extension Claim {
       .mutant("one side a round, 1 − 2η") { p in p.closed(factor: 1 - 2 * p.rate, steps: steps) },
     ])
 
-  private static let worse = Check.order(
+  private static let worse: Check = .order(
     "distance in turn − distance at once is at most 0",
     on: PursuitSubjects.family(
       "large step", fixed: [(0.3, 1), (0.4, 1), (0.6, 1)],
@@ -78,7 +78,7 @@ extension Claim {
       },
     ])
 
-  private static let better = Check.order(
+  private static let better: Check = .order(
     "distance at once − distance in turn is at most 0",
     on: PursuitSubjects.family(
       "small step", fixed: [(0.1, 1), (0.25, 1)], rates: 0.02...(1 - 0.5.squareRoot()),
@@ -98,7 +98,7 @@ extension Claim {
       },
     ])
 
-  private static let weightedFactor = Check.equality(
+  private static let weightedFactor: Check = .equality(
     "z_e − e after 5 steps at weight β", on: PursuitSubjects.all,
     routes: ("(1 − 2η(1 + β))⁵ d", "steps on differences of the losses"),
     states: { p in p.closed(factor: 1 - 2 * p.rate * (1 + p.commitment), steps: steps) },
@@ -116,7 +116,7 @@ extension Claim {
       },
     ])
 
-  private static let slower = Check.order(
+  private static let slower: Check = .order(
     "distance at β = 1 − distance at β is at most 0",
     on: PursuitSubjects.family(
       "small step, small weight", fixed: [(0.1, 0.25)], rates: 0.01...0.24, commitments: 0...1),

@@ -7,7 +7,7 @@ import Numerics
 
 extension Claim {
   /// The straight-through surrogate hands the gradient at the code to the encoder.
-  static let straightThroughEncoder = Claim(
+  static let straightThroughEncoder: Claim = Claim(
     "straight-through.encoder", identity: "C47",
     title: "Straight through, the encoder gets the gradient at the code; it is not the true one",
     statement:
@@ -16,7 +16,7 @@ extension Claim {
     checks: [encoderSlope, forwardValue, surrogateOnly])
 
   /// The selected code gets no gradient from the reconstruction term.
-  static let straightThroughCode = Claim(
+  static let straightThroughCode: Claim = Claim(
     "straight-through.code", identity: "C47",
     title: "Straight through, the selected code gets no gradient from the reconstruction",
     statement:
@@ -25,7 +25,7 @@ extension Claim {
     rows: ["S4-50"],
     checks: [codeSlope, outside, unstopped])
 
-  private static let encoderSlope = Check.equality(
+  private static let encoderSlope: Check = .equality(
     "slope of L(z_e + sg[z_q − z_e]) in z_e", on: QuantizedCoordinate.all,
     routes: ("Aᵀ(Az − x) at z_q", "differences with the frozen offset"),
     states: { c in c.slopeAtCode },
@@ -47,7 +47,7 @@ extension Claim {
       .mutant("sign") { c in -c.slopeAtCode },
     ])
 
-  private static let forwardValue = Check.equality(
+  private static let forwardValue: Check = .equality(
     "value of the surrogate", on: { $0.witnesses.vectorQuantization },
     routes: ("z_e + sg[z_q − z_e] decoded", "Σ ½(x − Az_q)² with compensation"),
     states: { w in w.closedLoss(QuantizerLoss.straightThrough(w, w)) },
@@ -71,7 +71,7 @@ extension Claim {
       },
     ])
 
-  private static let surrogateOnly = Check.separation(
+  private static let surrogateOnly: Check = .separation(
     "surrogate's slope − slope through the quantiser is not zero", on: QuantizedCoordinate.all,
     routes: ("differences with and without the frozen offset", "zero"),
     states: { c in
@@ -90,7 +90,7 @@ extension Claim {
       },
     ])
 
-  private static let codeSlope = Check.equality(
+  private static let codeSlope: Check = .equality(
     "slope of L(z_e + sg[z_q − z_e]) in the selected code", on: QuantizedCoordinate.all,
     routes: ("differences with the frozen offset", "zero"),
     states: { c in c.slope(of: QuantizerLoss.straightThrough, in: .code) },
@@ -113,7 +113,7 @@ extension Claim {
       ) { c in c.slope(of: QuantizerLoss.unstopped, in: .code) },
     ])
 
-  private static let outside = Check.equality(
+  private static let outside: Check = .equality(
     "slope of L(z_q + (z_e − sg[z_e])) in the selected code and in z_e",
     on: QuantizedCoordinate.all,
     routes: ("Aᵀ(Az − x) at z_q, to each", "differences, added with weights 1 and π"),
@@ -128,7 +128,7 @@ extension Claim {
       .mutant("shared in equal parts") { c in (1 + Double.pi) / 2 * c.slopeAtCode },
     ])
 
-  private static let unstopped = Check.equality(
+  private static let unstopped: Check = .equality(
     "slope of L(z_e + (z_q − z_e)), nothing stopped, in the selected code and in z_e",
     on: QuantizedCoordinate.all,
     routes: ("Aᵀ(Az − x) at z_q, to the code alone", "differences, added with weights 1 and π"),
