@@ -21,7 +21,8 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CGSL", providers: [.apt(["libgsl-dev"]), .brew(["gsl"])]),
     .target(name: "Numerics", dependencies: ["CGSL"], swiftSettings: strict),
-    .target(name: "Distributions", swiftSettings: strict),
+    .target(name: "CKernels"),
+    .target(name: "Distributions", dependencies: ["CKernels"], swiftSettings: strict),
     .target(name: "Estimators", dependencies: ["Distributions"], swiftSettings: strict),
     .target(
       name: "Claims", dependencies: ["Numerics", "Distributions", "Estimators"],
@@ -33,8 +34,8 @@ let package = Package(
     .executableTarget(name: "vae-lab", dependencies: ["VAELab"], swiftSettings: strict),
     .testTarget(name: "NumericsTests", dependencies: ["Numerics"], swiftSettings: strict),
     .testTarget(
-      name: "DistributionsTests", dependencies: ["Distributions", "Numerics"], swiftSettings: strict
-    ),
+      name: "DistributionsTests", dependencies: ["CKernels", "Distributions", "Numerics"],
+      swiftSettings: strict),
     .testTarget(
       name: "EstimatorsTests", dependencies: ["Estimators", "Distributions", "Numerics", "Claims"],
       swiftSettings: strict),

@@ -46,6 +46,28 @@ public protocol NoiseEstimator: LineEstimator {
 }
 
 extension NoiseEstimator {
+  /// Fills a block with draws, row by row: shape `[draws, 2]`; the same as drawing one by one, from blocks of noise.
+  @inlinable public func fill(
+    _ block: UnsafeMutableBufferPointer<Double>, using generator: inout Philox
+  ) {
+    precondition(
+      block.count.isMultiple(of: 2), "a block of \(block.count) numbers holds half a row")
+    let rows = block.count / 2
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: min(rows, 512)) { noise in
+      var row = 0
+      while row < rows {
+        let part = UnsafeMutableBufferPointer(rebasing: noise[0..<min(noise.count, rows - row)])
+        generator.fillNormals(part)
+        for ε in part {
+          let gradient = gradient(noise: ε)
+          block[2 * row] = gradient.mean
+          block[2 * row + 1] = gradient.deviation
+          row += 1
+        }
+      }
+    }
+  }
+
   /// One draw.
   @inlinable public func draw(using generator: inout Philox) -> LineGradient {
     gradient(noise: generator.standardNormal())
