@@ -47,13 +47,21 @@ extension ImportanceEstimator {
   ) {
     precondition(
       block.count.isMultiple(of: 3), "a block of \(block.count) numbers does not hold whole rows")
-    withUnsafeTemporaryAllocation(of: Double.self, capacity: samples) { noise in
-      for row in 0..<(block.count / 3) {
-        for k in 0..<noise.count { noise[k] = generator.standardNormal() }
-        let gradient = gradient(noise: UnsafeBufferPointer(noise))
-        block[3 * row] = gradient.mean
-        block[3 * row + 1] = gradient.deviation
-        block[3 * row + 2] = gradient.weight
+    let rows = block.count / 3
+    // Noise for as many rows as make about 512 numbers, at least one row.
+    let rowsAtOnce = min(rows, max(1, 512 / samples))
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: rowsAtOnce * samples) { noise in
+      for first in stride(from: 0, to: rows, by: max(1, rowsAtOnce)) {
+        let count = min(rowsAtOnce, rows - first)
+        generator.fillNormals(UnsafeMutableBufferPointer(rebasing: noise[0..<(count * samples)]))
+        for row in 0..<count {
+          let own = noise[(row * samples)..<((row + 1) * samples)]
+          let gradient = gradient(noise: UnsafeBufferPointer(rebasing: own))
+          let place = 3 * (first + row)
+          block[place] = gradient.mean
+          block[place + 1] = gradient.deviation
+          block[place + 2] = gradient.weight
+        }
       }
     }
   }
