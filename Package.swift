@@ -29,7 +29,8 @@ let package = Package(
       swiftSettings: strict),
     .target(name: "Reporting", swiftSettings: strict),
     .target(
-      name: "VAELab", dependencies: ["Claims", "Numerics", "Distributions", "Reporting"],
+      name: "VAELab",
+      dependencies: ["Claims", "Numerics", "Distributions", "Estimators", "Reporting"],
       swiftSettings: strict),
     .executableTarget(name: "vae-lab", dependencies: ["VAELab"], swiftSettings: strict),
     .testTarget(name: "NumericsTests", dependencies: ["Numerics"], swiftSettings: strict),

@@ -51,8 +51,16 @@ public final class AtomicFile {
   /// - Throws: `OutputError` with the system's reason; nothing is left beside the destination then.
   /// - Precondition: Called once.
   public func commit(_ text: String) throws(OutputError) {
+    try commit(bytes: Array(text.utf8))
+  }
+
+  /// Writes the content, given as bytes, and puts it in its place.
+  ///
+  /// - Throws: `OutputError` with the system's reason; nothing is left beside the destination then.
+  /// - Precondition: Called once.
+  public func commit(bytes: [UInt8]) throws(OutputError) {
     precondition(descriptor >= 0, "\(path) has been written already")
-    var code = writeAll(Array(text.utf8), to: descriptor)
+    var code = writeAll(bytes, to: descriptor)
     if code == 0, temporary != nil, fsync(descriptor) != 0 { code = errno }
     if close(descriptor) != 0, code == 0 { code = errno }
     descriptor = -1

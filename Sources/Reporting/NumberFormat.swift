@@ -20,6 +20,14 @@ public enum NumberFormat {
     return droppingZeros(String(format: "%.\(decimals)f", value))
   }
 
+  /// Returns a number with so many digits after the point, 0 without a sign.
+  public static func fixed(_ value: Double, decimals: Int) -> String {
+    guard value.isFinite else { return significant(value) }
+    let text = String(format: "%.\(decimals)f", value)
+    return text.hasPrefix("-") && !text.contains { ("1"..."9").contains($0) }
+      ? String(text.dropFirst()) : text
+  }
+
   /// Returns a number and its error, the number cut where the error's second digit stands.
   ///
   /// - Parameters:

@@ -62,7 +62,10 @@ struct VAELabCommand: Command {
         "vae-lab verify                 prove, refute or correct every statement of the notes",
         "vae-lab verify --claim ID      one claim with its formula, routes, numbers and mutants",
         "vae-lab errata                 what the notes write, and what is right",
+        "vae-lab variance-report        gradient estimators: variance, bias, cost, exact values beside",
       ],
-      subcommands: [Verify.self, Errata.self, Bench.self, Completion.self])
+      subcommands: [
+        Verify.self, Errata.self, VarianceReport.self, Bench.self, Completion.self,
+      ])
   }
 }

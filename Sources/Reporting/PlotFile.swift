@@ -1,0 +1,83 @@
+import Dispatch
+import Foundation
+
+/// Why a picture could not be drawn.
+public enum PlotError: Error, Sendable, Equatable, CustomStringConvertible {
+  /// There is no gnuplot on the search path.
+  case programMissing
+  /// Gnuplot ended with a status that is not 0, or drew nothing.
+  case programFailed(status: Int32, message: String)
+
+  /// What is wrong and what to do, in one line.
+  public var description: String {
+    switch self {
+    case .programMissing:
+      "pictures are drawn by gnuplot, which is not installed: apt-get install gnuplot-nox, "
+        + "or write the numbers with --csv"
+    case .programFailed(let status, let message):
+      "gnuplot ended with status \(status): "
+        + message.split(separator: "\n").joined(separator: " ")
+    }
+  }
+}
+
+/// A picture's place on the disk: opened before the work, drawn after it, there whole or not at all.
+public final class PlotFile {
+  private let format: PlotFormat
+  private let program: String
+  private let file: AtomicFile
+
+  /// Finds gnuplot and opens the file.
+  ///
+  /// - Parameters:
+  ///   - path: The picture's file.
+  ///   - format: What the file will hold.
+  ///   - searchPath: The folders that are looked through for gnuplot, separated by colons.
+  /// - Throws: `PlotError.programMissing`; `OutputError` if the file cannot be written.
+  public init(
+    path: String, format: PlotFormat,
+    searchPath: String = ProcessInfo.processInfo.environment["PATH"] ?? ""
+  ) throws {
+    self.format = format
+    let candidates = searchPath.split(separator: ":").map { "\($0)/gnuplot" }
+    guard let program = candidates.first(where: { access($0, X_OK) == 0 }) else {
+      throw PlotError.programMissing
+    }
+    self.program = program
+    file = try AtomicFile(path: path)
+  }
+
+  /// Draws the picture and puts it in its place; called once.
+  ///
+  /// - Throws: `PlotError.programFailed`; `OutputError` if the file cannot be written.
+  public func draw(_ plot: Plot) throws {
+    let script = PlotScript(plot, format: format).text
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: program)
+    let (input, output, errors) = (Pipe(), Pipe(), Pipe())
+    process.standardInput = input
+    process.standardOutput = output
+    process.standardError = errors
+    do {
+      try process.run()
+    } catch {
+      throw PlotError.programFailed(status: 127, message: "\(error)")
+    }
+    // Both directions at once: neither side waits for the other with a full pipe.
+    let descriptor = input.fileHandleForWriting.fileDescriptor
+    let fed = DispatchWorkItem {
+      _ = writeAll(Array(script.utf8), to: descriptor)
+      try? input.fileHandleForWriting.close()
+    }
+    DispatchQueue.global().async(execute: fed)
+    let picture = try output.fileHandleForReading.readToEnd() ?? Data()
+    let message = try errors.fileHandleForReading.readToEnd() ?? Data()
+    fed.wait()
+    process.waitUntilExit()
+    guard process.terminationStatus == 0, !picture.isEmpty else {
+      throw PlotError.programFailed(
+        status: process.terminationStatus, message: String(decoding: message, as: UTF8.self))
+    }
+    try file.commit(bytes: Array(picture))
+  }
+}
