@@ -12,7 +12,12 @@ package struct SeedStudy: Encodable {
     package let beyond: Double
     package let count: Int
     package let measured: Double
+    /// The Clopper–Pearson interval of the measured rate, at confidence 0.9999.
+    package let low: Double
+    package let high: Double
     package let promised: Double
+    /// Whether the promise lies in the interval.
+    package let agrees: Bool
   }
 
   let seeds: Int
@@ -103,9 +108,13 @@ package struct SeedStudy: Encodable {
     tails = [1, 2, 3, 4, threshold].map { limit in
       // NaN lies beyond everything.
       let count = all.count { !($0.magnitude <= limit) }
+      let promised = FalseAlarm.twoSidedTail(beyond: limit)
+      let interval = FalseAlarm.rateInterval(
+        occurrences: count, trials: max(1, all.count), confidence: 0.9999)
       return Tail(
         beyond: limit, count: count, measured: all.isEmpty ? 0 : Double(count) / Double(all.count),
-        promised: FalseAlarm.twoSidedTail(beyond: limit))
+        low: interval.low, high: interval.high, promised: promised,
+        agrees: interval.contains(promised))
     }
     self.threshold = threshold
     runsWithAlarm = outcomes.count { !$0.alarms.isEmpty }
@@ -119,13 +128,18 @@ package struct SeedStudy: Encodable {
   package func text(width: Int?, palette: Palette) -> String {
     var table = Table(columns: [
       .init("|z| beyond", alignment: .right), .init("gaps", alignment: .right),
-      .init("measured rate", alignment: .right), .init("promised rate", alignment: .right),
+      .init("measured rate", alignment: .right), .init("99.99 % interval"),
+      .init("promised rate", alignment: .right), .init(""),
     ])
     for tail in tails {
       table.append([
         Table.Cell(NumberFormat.significant(tail.beyond)), "\(tail.count)",
         Table.Cell(NumberFormat.significant(tail.measured, digits: 3)),
+        Table.Cell(
+          "\(NumberFormat.significant(tail.low, digits: 3)) … "
+            + "\(NumberFormat.significant(tail.high, digits: 3))"),
         Table.Cell(NumberFormat.significant(tail.promised, digits: 3)),
+        Table.Cell(tail.agrees ? "agrees" : "DISAGREES", emphasis: tail.agrees ? .good : .bad),
       ])
     }
     let conclusion =

@@ -71,9 +71,10 @@ extension Claim {
         states: { pair in pair.divergence(meanDistance: pair.folded) },
         equals: { pair in try pair.integral() },
         variants: [
-          .without(
-            condition: "both laws belong to the same family",
-            "the Bregman form, with the Gaussian's ∇A = σ² for the Laplace law's statistic"
+          .written(
+            "S1-66",
+            #"D_{KL}(q\,\|\,p) = A(\eta_p) - A(\eta_q) - (\eta_p - \eta_q)\cdot\nabla A(\eta_q)"#,
+            "the closed form for two different families: ∇A = σ² of the Gaussian, Laplace statistic"
           ) { pair in pair.divergence(meanDistance: pair.deviation * pair.deviation) },
           .mutant("mean distance under the Laplace law", from: "a slip") { pair in
             pair.divergence(meanDistance: pair.scale)

@@ -28,9 +28,10 @@ extension Claim {
         states: { pair in try difference(pair.laws) },
         differsFrom: { _ in 0 },
         variants: [
-          .without(condition: "P and Q are not mirror images", "Q := P mirrored") { pair in
-            try difference(pair.mirrored)
-          },
+          .written(
+            "S1-26", #"D_{KL}(P\,\|\,Q) \ne D_{KL}(Q\,\|\,P)"#,
+            "without 'in general': Q the mirror image of P"
+          ) { pair in try difference(pair.mirrored) },
           .without(condition: "P and Q are not equal", "Q := P") { pair in
             try difference(pair.same)
           },

@@ -141,6 +141,17 @@ extension Claim {
           ) { s in
             try s.derivative { _, _, _ in try s.witness.reconstruction() }
           },
+          .mutant("a Jacobian 1/σ left in the expectation over ε") { s in
+            try s.overNoise { z, moved in
+              moved.logLikelihood(Latent(z, 0)) / moved.approximate.standardDeviation
+            }
+          },
+          .mutant("variance for deviation: z = m + σ²ε") { s in
+            try s.overNoise { z, moved in
+              let q = moved.approximate
+              return moved.logLikelihood(Latent(q.mean + q.standardDeviation * (z - q.mean), 0))
+            }
+          },
           .mutant("fresh noise on each side of the difference") { s in
             let σ = s.witness.approximate.standardDeviation
             return try s.expectation { z in
