@@ -8,6 +8,8 @@ struct ProblemParameter: Sendable {
     case positive
     /// Strictly between 0 and 1.
     case probability
+    /// A number in a range.
+    case between(ClosedRange<Double>)
     /// A whole number in a range.
     case whole(ClosedRange<Int>)
 
@@ -17,6 +19,7 @@ struct ProblemParameter: Sendable {
       case .real: value.isFinite
       case .positive: value > 0 && value.isFinite
       case .probability: value > 0 && value < 1
+      case .between(let range): range.contains(value)
       case .whole(let range):
         value.rounded() == value && value >= Double(range.lowerBound)
           && value <= Double(range.upperBound)
@@ -29,6 +32,8 @@ struct ProblemParameter: Sendable {
       case .real: "a number"
       case .positive: "a number above 0"
       case .probability: "a number strictly between 0 and 1"
+      case .between(let range):
+        "a number from \(shortest(range.lowerBound)) to \(shortest(range.upperBound))"
       case .whole(let range):
         "a whole number from \(range.lowerBound) to \(range.upperBound)"
       }

@@ -5,33 +5,142 @@ import Estimators
 /// The problems that the variance commands know, by name.
 enum ProblemRegistry {
   /// All problems, in the order of `--list`.
-  static let problems: [ProblemKind] = [quadratic]
+  static let problems: [ProblemKind] =
+    [quadratic, exponential, cosine, sine, step] + bounds + implicit
 
   /// The problem of `variance-report` without arguments.
   static let standard = quadratic
 
-  private static let quadratic = ProblemKind(
+  /// The problem of `variance-map` without arguments: one where the order of two estimators changes.
+  static let mapped = cosine
+
+  private static let quadratic = line(
     "quadratic", "(z − center)² under N(mean, deviation²)",
-    [.mean(1), .deviation(1), ProblemParameter("center", 0, .real, "c, where f is smallest")]
-  ) { values, samples in
-    let problem = Quadratic(law: law(values), center: values["center"])
-    func entry(_ estimator: some NoiseEstimator) -> EstimatorEntry {
-      EstimatorEntry(estimator) {
-        let gradient = try Truth.gradient(of: problem)
-        let mean = try Truth.moments(of: estimator) { $0.mean }
-        let deviation = try Truth.moments(of: estimator) { $0.deviation }
-        return [
-          ExactMoments(gradient: gradient.mean, mean: mean.mean, variance: mean.variance),
-          ExactMoments(
-            gradient: gradient.deviation, mean: deviation.mean, variance: deviation.variance),
-        ]
+    ProblemParameter("center", 0, .real, "c, where f is smallest")
+  ) { law, center in Quadratic(law: law, center: center) }
+
+  private static let exponential = line(
+    "exponential", "exp(−k z²) under N(mean, deviation²)",
+    ProblemParameter("k", 1, .positive, "k, how narrow f is")
+  ) { law, k in SquaredExponential(law: law, rate: k) }
+
+  private static let cosine = line(
+    "cosine", "cos(k z) under N(mean, deviation²)",
+    ProblemParameter("k", 1, .real, "k, the frequency of f")
+  ) { law, k in Cosine(law: law, frequency: k) }
+
+  private static let sine = line(
+    "sine", "sin(k z) under N(mean, deviation²): so steep that the usual order reverses",
+    ProblemParameter("k", 20, .real, "k, the frequency of f")
+  ) { law, k in Sine(law: law, frequency: k) }
+
+  private static let step = line(
+    "step", "1 if z > threshold, else 0, under N(mean, deviation²): pathwise is wrong",
+    ProblemParameter("threshold", 0, .real, "where f jumps")
+  ) { law, threshold in Step(law: law, threshold: threshold) }
+
+  /// A problem on the line with one parameter of its own.
+  private static func line<Problem: LineProblem>(
+    _ name: String, _ summary: String, _ parameter: ProblemParameter,
+    _ problem: @escaping @Sendable (Gaussian, Double) -> Problem
+  ) -> ProblemKind {
+    ProblemKind(name, summary, [.mean(1), .deviation(1), parameter]) { values, samples in
+      try leavingOneOut("rloo", samples) { samples in
+        try LineTruth.entries(
+          for: problem(law(values), values[parameter.name]), samples: samples)
       }
     }
-    return EstimatorFamily(entries: [entry(ScoreFunction(problem)), entry(Pathwise(problem))])
   }
+
+  /// The evidence bounds of the two models with one latent.
+  private static let bounds = [
+    ProblemKind(
+      "linear-gaussian",
+      "bound of z ~ N(0, 1), x ~ N(weight·z + bias, noise²) under q = N(mean, deviation²)",
+      [
+        .mean(0.4), .deviation(0.6), ProblemParameter("weight", 1.5, .real, "w of the decoder"),
+        ProblemParameter("bias", 0.3, .real, "b of the decoder"),
+        ProblemParameter("noise", 0.7, .positive, "standard deviation of x given z"),
+        ProblemParameter("observation", 2, .real, "x"),
+      ], draws: 300_000
+    ) { values, samples in
+      bound(
+        LinearGaussianBound(
+          law: law(values), weight: values["weight"], bias: values["bias"],
+          noise: values["noise"], observation: values["observation"]), samples)
+    },
+    ProblemKind(
+      "bernoulli-logistic",
+      "bound of z ~ N(0, 1), x ~ Bernoulli(sigmoid(weight·z + bias)) under q = N(mean, deviation²)",
+      [
+        .mean(0.6), .deviation(0.8), ProblemParameter("weight", 2, .real, "w of the decoder"),
+        ProblemParameter("bias", -0.5, .real, "b of the decoder"),
+        ProblemParameter("observation", 1, .whole(0...1), "x, a bit"),
+      ], draws: 300_000
+    ) { values, samples in
+      bound(
+        BernoulliLogisticBound(
+          law: law(values), weight: values["weight"], bias: values["bias"],
+          observation: values.whole("observation")), samples)
+    },
+  ]
+
+  /// Problems whose law has no explicit path.
+  private static let implicit = [
+    ProblemKind(
+      "gamma", "(z − center)² under Gamma(shape, 1)",
+      [
+        ProblemParameter("shape", 2, .between(0.1...1e6), "shape of the law"),
+        ProblemParameter("center", 0, .real, "c, where f is smallest"),
+      ], draws: 300_000
+    ) { values, samples in
+      try ImplicitTruth.entries(
+        for: GammaProblem(shape: values["shape"], center: values["center"]), samples: samples)
+    },
+    ProblemKind(
+      "mixture",
+      "(z − center)² under a mixture of N(mean-1, deviation-1²) and N(mean-2, deviation-2²)",
+      [
+        ProblemParameter("weight-logit", 0.5, .real, "log-odds of the first component"),
+        ProblemParameter("mean-1", -1, .real, "mean of the first component"),
+        ProblemParameter(
+          "deviation-1", 0.7, .positive, "standard deviation of the first component"),
+        ProblemParameter("mean-2", 1.5, .real, "mean of the second component"),
+        ProblemParameter("deviation-2", 1, .positive, "standard deviation of the second component"),
+        ProblemParameter("center", 0, .real, "c, where f is smallest"),
+      ], draws: 300_000
+    ) { values, samples in
+      let (first, second) = (
+        Gaussian(mean: values["mean-1"], standardDeviation: values["deviation-1"]),
+        Gaussian(mean: values["mean-2"], standardDeviation: values["deviation-2"])
+      )
+      return try ImplicitTruth.entries(
+        for: MixtureProblem(
+          first: first, second: second, weightLogit: values["weight-logit"],
+          center: values["center"]), samples: samples)
+    },
+  ]
 
   /// N(mean, deviation²).
   private static func law(_ values: ParameterValues) -> Gaussian {
     Gaussian(mean: values["mean"], standardDeviation: values["deviation"])
+  }
+
+  /// Both families of a bound.
+  private static func bound(_ problem: some BoundProblem, _ samples: Int) -> EstimatorFamily {
+    BoundTruth.entries(for: problem).merging(
+      ImportanceTruth.entries(for: problem, samples: samples))
+  }
+
+  /// A family whose leave-one-out estimator needs two samples: with one it does not apply.
+  private static func leavingOneOut(
+    _ name: String, _ samples: Int, _ family: (Int) throws -> EstimatorFamily
+  ) rethrows -> EstimatorFamily {
+    let whole = try family(max(2, samples))
+    guard samples < 2 else { return whole }
+    let reason = "one sample has no others to make a baseline of (--samples 2 or more)"
+    return EstimatorFamily(
+      entries: whole.entries.filter { $0.name != name },
+      inapplicable: whole.inapplicable.merging([name: reason]) { _, new in new })
   }
 }

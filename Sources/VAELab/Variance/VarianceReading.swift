@@ -12,19 +12,16 @@ struct VarianceReading {
   /// A few sentences, one a line.
   var sentences: [String] {
     var sentences = [agreement]
-    var parameters: [String] = []
-    for row in document.rows where !parameters.contains(row.parameter) {
-      parameters.append(row.parameter)
-    }
+    let sections = document.rows.sections
     // A derivative in log σ is the one in σ times a constant: it says nothing new.
-    let said = parameters.filter { parameter in
-      !parameters.contains { parameter == "log-" + $0 }
+    let said = sections.filter { section in
+      !sections.contains { section[0].parameter == "log-" + $0[0].parameter }
     }
-    for parameter in said.prefix(3) {
-      sentences += reading(of: document.rows.filter { $0.parameter == parameter }, parameter)
+    for section in said.prefix(3) {
+      sentences += reading(of: section, section[0].parameter)
     }
     if said.count > 3 {
-      sentences.append("The other \(said.count - 3) parameters are left to the table.")
+      sentences.append("The other \(said.count - 3) derivatives are left to the table.")
     }
     sentences += biasReading
     return sentences

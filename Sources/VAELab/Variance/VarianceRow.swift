@@ -35,7 +35,7 @@ struct VarianceRow: Encodable, Sendable {
   let evaluations: Double
   /// Processor time of one draw.
   let nanoseconds: Double
-  /// Variance × time over the least of all unbiased estimators of the parameter that vary.
+  /// Variance × time over the least of all unbiased estimators of the same number that vary.
   var efficiency: Double
   let biased: Bool
   /// The exact mean of one draw minus the gradient, where a route to it exists.
@@ -103,6 +103,13 @@ struct VarianceRow: Encodable, Sendable {
     varies(moments) ? moments.varianceStandardError / moments.variance : 0
   }
 
+  /// Whether two rows have the same parameter and, up to the quadrature's error, the same exact gradient.
+  func estimatesTheSame(as other: VarianceRow) -> Bool {
+    let gap = (exactGradient - other.exactGradient).magnitude
+    let size = max(exactGradient.magnitude, other.exactGradient.magnitude)
+    return parameter == other.parameter && gap <= 1e-8 * size + 1e-10
+  }
+
   /// Variance × time of one draw.
   var costOfPrecision: Double { variance * nanoseconds }
 
@@ -140,13 +147,28 @@ extension [VarianceRow] {
   /// An estimator that does not vary costs nothing for any precision: its figure is 0, and the others
   /// are compared among themselves.
   func withEfficiency() -> [VarianceRow] {
-    let best = Dictionary(grouping: self.filter { !$0.biased && !$0.isConstant }, by: \.parameter)
-      .compactMapValues { rows in rows.map(\.costOfPrecision).filter { $0 > 0 }.min() }
-    return map { row in
-      var row = row
-      let reference = best[row.parameter] ?? row.costOfPrecision
-      row.efficiency = row.isConstant ? 0 : row.costOfPrecision / reference
-      return row
+    sections.flatMap { section in
+      let best = section.filter { !$0.biased && !$0.isConstant }.map(\.costOfPrecision).min()
+      return section.map { row in
+        var row = row
+        row.efficiency = row.isConstant ? 0 : row.costOfPrecision / (best ?? row.costOfPrecision)
+        return row
+      }
     }
+  }
+
+  /// The rows that estimate the same number, in order of appearance: one parameter of one objective.
+  ///
+  /// Multi-sample bounds have gradients of their own; figures are comparable within a section only.
+  var sections: [[VarianceRow]] {
+    var sections: [[VarianceRow]] = []
+    for row in self {
+      if let index = sections.firstIndex(where: { $0[0].estimatesTheSame(as: row) }) {
+        sections[index].append(row)
+      } else {
+        sections.append([row])
+      }
+    }
+    return sections
   }
 }

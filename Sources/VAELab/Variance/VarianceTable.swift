@@ -30,16 +30,14 @@ package struct VarianceTable {
       for index in Self.wideOnly.reversed() { columns.remove(at: index) }
     }
     var table = Table(columns: columns)
-    var heading = ""
-    for row in document.rows {
-      if row.parameter != heading {
-        heading = row.parameter
-        let exact = NumberFormat.significant(row.exactGradient, digits: 8)
-        table.appendSection("∂/∂\(heading), exactly \(exact)")
+    for section in document.rows.sections {
+      let exact = NumberFormat.significant(section[0].exactGradient, digits: 8)
+      table.appendSection("∂/∂\(section[0].parameter), exactly \(exact)")
+      for row in section {
+        var cells = cells(of: row, isNarrow: isNarrow)
+        if isNarrow { for index in Self.wideOnly.reversed() { cells.remove(at: index) } }
+        table.append(cells)
       }
-      var cells = cells(of: row, isNarrow: isNarrow)
-      if isNarrow { for index in Self.wideOnly.reversed() { cells.remove(at: index) } }
-      table.append(cells)
     }
     let title =
       "\(document.problem) · \(document.draws) draws each · seed \(document.seed)"
