@@ -48,6 +48,12 @@ package struct ClaimSheet {
     ]
     lines += entry("left", check.leftRoute, columns) + entry("right", check.rightRoute, columns)
     lines += entry("tried on", check.statement.extent, columns)
+    if let discrepancy = check.statement.detectable {
+      lines += entry(
+        "sees",
+        "a discrepancy of \(NumberFormat.significant(discrepancy, digits: 2)) or more, "
+          + "with probability 1 − 10⁻⁶", columns)
+    }
     var table = Table(columns: [
       .init("formula", fitting: .wraps(minimum: 20)),
       .init("role", fitting: .truncates(minimum: 10)),

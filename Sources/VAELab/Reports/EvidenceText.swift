@@ -42,6 +42,13 @@ extension Evidence {
 }
 
 extension Verdict {
+  /// The largest of the discrepancies that the statistical findings are sure to see; `nil` without any.
+  var detectable: Double? {
+    findings.compactMap { finding in
+      if case .statistical(_, _, _, _, let discrepancy) = finding.evidence { discrepancy } else { nil }
+    }.max()
+  }
+
   /// Tells on how many subjects the formula was tried.
   var extent: String {
     let random = findings.count(where: \.isRandom)
