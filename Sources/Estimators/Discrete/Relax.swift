@@ -10,7 +10,7 @@ import Foundation
 /// - Cost: one evaluation of f; the surrogate is taken to be cheap.
 /// - Variance: small where c(z̃) is near f(b) and its gradient steady.
 /// - Note: Grathwohl, Choi, Wu, Roeder and Duvenaud (2018).
-public struct Relax<Problem: BernoulliProblem, Control: Surrogate>: DiscreteEstimator {
+public struct Relax<Problem: BernoulliProblem, Control: RelaxedControl>: DiscreteEstimator {
   /// What is estimated.
   public let problem: Problem
 

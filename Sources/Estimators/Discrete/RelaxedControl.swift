@@ -1,7 +1,10 @@
 import Distributions
 
 /// A smooth function c of the perturbed logits z that stands in for f(threshold(z)) in a control variate.
-public protocol Surrogate: Sendable {
+public protocol RelaxedControl: Sendable {
+  /// Whether c is a sum of functions of one coordinate each, which makes exact moments a matter of one dimension.
+  static var isAdditive: Bool { get }
+
   /// c(z), with two vectors aside.
   func value(_ z: Coordinates, aside scratch: Scratch) -> Double
 
@@ -10,7 +13,10 @@ public protocol Surrogate: Sendable {
 }
 
 /// c(z) = η f(relax(z/τ)): f itself between its states, as REBAR takes it.
-public struct RelaxedObjective<Problem: DiscreteProblem>: Surrogate {
+public struct RelaxedObjective<Problem: DiscreteProblem>: RelaxedControl {
+  /// Not in general.
+  public static var isAdditive: Bool { false }
+
   /// f.
   public let problem: Problem
 
@@ -49,7 +55,10 @@ public struct RelaxedObjective<Problem: DiscreteProblem>: Surrogate {
 }
 
 /// c(z) = c₀ + Σ w_d sigmoid(z_d/τ): knows f only by D + 1 values, needs no slope of it.
-public struct AdditiveSurrogate: Surrogate {
+public struct AdditiveSurrogate: RelaxedControl {
+  /// By construction.
+  public static var isAdditive: Bool { true }
+
   /// c₀.
   public let offset: Double
 

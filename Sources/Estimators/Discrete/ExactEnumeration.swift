@@ -5,7 +5,7 @@ import Distributions
 /// - Contract: exact, without noise.
 /// - Cost: every state, each draw anew: 2^D for D bits, K for a category.
 /// - Variance: 0.
-public struct Enumeration<Problem: DiscreteProblem>: DiscreteEstimator {
+public struct ExactEnumeration<Problem: DiscreteProblem>: DiscreteEstimator {
   /// What is estimated.
   public let problem: Problem
 
