@@ -91,7 +91,7 @@ import Testing
     }
   }
 
-  @Test(arguments: [0.5, 0.8, 0.3, 0.05])
+  @Test(arguments: [0.5, 0.8, 0.3, 0.05, 0.999])
   func oneBitHasClosedForms(_ θ: Double) throws {
     let t = 0.45
     let family = DiscreteTruth.entries(for: SingleBernoulli(probability: θ, target: t))

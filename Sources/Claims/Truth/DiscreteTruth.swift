@@ -17,12 +17,14 @@ public enum DiscreteTruth {}
 extension DiscreteTruth {
   /// ∂E f/∂φ_d = θ_d(1 − θ_d) E[f(b_d = 1) − f(b_d = 0)], by a sum over the states of the other bits.
   public static func gradient(of problem: some BernoulliProblem) -> [Bounded] {
-    let θ = problem.logits.map { 1 / (1 + exp(-$0)) }
-    let values = (0..<(1 << θ.count)).map(problem.value(atState:))
-    return θ.indices.map { d in
+    let odds = problem.logits.map { (on: 1 / (1 + exp(-$0)), off: 1 / (1 + exp($0))) }
+    let values = (0..<(1 << odds.count)).map(problem.value(atState:))
+    return odds.indices.map { d in
       values.indices.filter { ($0 >> d) & 1 == 0 }.map { state in
-        var weight = θ[d] * (1 - θ[d])
-        for e in θ.indices where e != d { weight *= (state >> e) & 1 == 1 ? θ[e] : 1 - θ[e] }
+        var weight = odds[d].on * odds[d].off
+        for e in odds.indices where e != d {
+          weight *= (state >> e) & 1 == 1 ? odds[e].on : odds[e].off
+        }
         let (off, on) = (values[state], values[state | (1 << d)])
         return Bounded(
           rounded: weight * (on - off), magnitude: weight * max(on.magnitude, off.magnitude))
@@ -77,7 +79,8 @@ extension DiscreteTruth {
       estimator.draw(into: scratch[0], aside: scratch.dropping(1), using: &generator)
       return Array(scratch[0])
     }
-    return row.map { (mean: Bounded(rounded: $0, magnitude: 1), variance: 0) }
+    let largest = (0..<problem.stateCount).map { problem.value(atState: $0).magnitude }.max() ?? 0
+    return row.map { (mean: Bounded(rounded: $0, magnitude: largest), variance: 0) }
   }
 
   /// The moments of the sample covariance of f and the score in K samples, by sums over all states.
