@@ -1,3 +1,5 @@
+import Foundation
+
 /// The text that makes gnuplot draw a picture: all data first, then the commands.
 public struct PlotScript: Sendable {
   /// The script; the picture goes to gnuplot's standard output.
@@ -58,8 +60,10 @@ public struct PlotScript: Sendable {
   private static func panel(_ panel: Plot.Panel, index: Int) -> (data: String, commands: [String]) {
     var commands = ["set title \(quoted(panel.title))", "set xlabel \(quoted(panel.x.label))"]
     commands.append("set ylabel \(quoted(panel.y.label))")
-    for (name, axis) in [("x", panel.x), ("y", panel.y)] {
+    for (name, axis, range) in [("x", panel.x, panel.horizontal), ("y", panel.y, panel.vertical)] {
       commands.append((axis.isLogarithmic ? "set" : "unset") + " logscale \(name)")
+      commands.append("set \(name)tics \(axis.isLogarithmic ? ticks(range) : "autofreq")")
+      commands.append("set format \(name) '%g'")
     }
     let (data, drawing) =
       switch panel.content {
@@ -90,14 +94,30 @@ public struct PlotScript: Sendable {
           + "linewidth \(width) dashtype \(dash) linecolor rgb '\(colour)' "
           + "title \(quoted(curve.title))")
     }
-    let ticks = [("x", panel.x), ("y", panel.y)].filter(\.1.isLogarithmic)
-      .map { "set format \($0.0) '%g'" }
     return (
       data,
-      ticks + [
+      [
+        "set xrange [\(bounds(panel.horizontal))]", "set yrange [*:*]",
         "set key below maxrows \((curves.count + 1) / 2)", "plot " + parts.joined(separator: ", "),
       ]
     )
+  }
+
+  /// A range as gnuplot writes it; open where there is none.
+  private static func bounds(_ range: ClosedRange<Double>?) -> String {
+    guard let range, range.lowerBound < range.upperBound else { return "*:*" }
+    return "\(range.lowerBound):\(range.upperBound)"
+  }
+
+  /// Ticks of a logarithmic axis: where it spans less than three decades, at 1, 2 and 5 of each.
+  private static func ticks(_ range: ClosedRange<Double>?) -> String {
+    guard let range, range.lowerBound > 0, range.upperBound < 1000 * range.lowerBound else {
+      return "autofreq"
+    }
+    let first = Int(log10(range.lowerBound).rounded(.down))
+    let last = Int(log10(range.upperBound).rounded(.up))
+    let values = (first...last).flatMap { decade in [1, 2, 5].map { $0 * pow(10, Double(decade)) } }
+    return "(" + values.map { "\(NumberFormat.significant($0, digits: 2))" }.joined(separator: ", ") + ")"
   }
 
   /// Whether a point has a place on the panel's axes.
@@ -143,8 +163,8 @@ public struct PlotScript: Sendable {
       block(values, found) + block(truths, exact),
       [
         "set yrange [0.3:\(Double(bars.count) + 0.7)]",
-        "set ytics (\(ticks.joined(separator: ", ")))", "set format x '%g'", "set key below",
-        "plot " + parts.joined(separator: ", "), "set yrange [*:*]", "set ytics autofreq",
+        "set ytics (\(ticks.joined(separator: ", ")))", "set xrange [*:*]", "set key below",
+        "plot " + parts.joined(separator: ", "),
       ]
     )
   }
@@ -170,12 +190,12 @@ public struct PlotScript: Sendable {
     return (
       block(cells, lines) + block(border, pieces),
       [
-        "set view map", "set pm3d interpolate 2,2",
+        "set view map", "set pm3d interpolate 2,2", "unset grid", "set ylabel offset -2,0",
         "set palette defined (-1 '#2166ac', 0 '#f7f7f7', 1 '#b2182b')",
         "set cbrange [\(-limit):\(limit)]", "set cblabel \(quoted(map.label))",
         "set xrange [\(map.columns[0]):\(map.columns[map.columns.count - 1])]",
         "set yrange [\(map.rows[0]):\(map.rows[map.rows.count - 1])]",
-        "set format '%g'", "set key below", "splot " + parts.joined(separator: ", "),
+        "unset key", "splot " + parts.joined(separator: ", "),
       ]
     )
   }
@@ -189,5 +209,30 @@ public struct PlotScript: Sendable {
   private static func quoted(_ text: String) -> String {
     let safe = text.map { $0.isNewline ? " " : $0 == "'" ? "''" : String($0) }.joined()
     return "'\(safe)'"
+  }
+}
+
+extension Plot.Panel {
+  /// The horizontal range of what is shown; `nil` where gnuplot finds it.
+  fileprivate var horizontal: ClosedRange<Double>? {
+    switch content {
+    case .curves(let curves): Self.range(curves.flatMap { $0.points.map(\.x) })
+    case .bars: nil
+    case .map(let map): Self.range(map.columns)
+    }
+  }
+
+  /// The vertical range of what is shown; `nil` where gnuplot finds it.
+  fileprivate var vertical: ClosedRange<Double>? {
+    switch content {
+    case .curves, .bars: nil
+    case .map(let map): Self.range(map.rows)
+    }
+  }
+
+  private static func range(_ values: [Double]) -> ClosedRange<Double>? {
+    let finite = values.filter(\.isFinite)
+    guard let low = finite.min(), let high = finite.max() else { return nil }
+    return low...high
   }
 }

@@ -65,7 +65,9 @@ struct VAELabCommand: Command {
         "vae-lab variance-report        gradient estimators: variance, bias, cost, exact values beside",
       ],
       subcommands: [
-        Verify.self, Errata.self, VarianceReport.self, Bench.self, Completion.self,
+        Verify.self, Errata.self, VarianceReport.self, VarianceMap.self, VarianceScaling.self,
+        Bench.self,
+        Completion.self,
       ])
   }
 }

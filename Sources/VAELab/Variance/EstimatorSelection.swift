@@ -10,8 +10,13 @@ struct EstimatorSelection: Sendable {
     let name: String
     /// The column of the estimator that it comes from: `deviation`.
     let column: String
+    /// Whether the derivative is one in log σ: σ times the column.
+    var isLogarithmic = false
+
     /// What the column is multiplied by.
-    let scale: Double
+    func scale(on problem: ProblemSelection) -> Double {
+      isLogarithmic ? problem.deviation ?? .nan : 1
+    }
   }
 
   let entries: [EstimatorEntry]
@@ -93,11 +98,11 @@ struct EstimatorSelection: Sendable {
     for entry in entries {
       for name in entry.estimator.parameters where !columns.contains(name) { columns.append(name) }
     }
-    let own = columns.map { Target(name: $0, column: $0, scale: 1) }
+    let own = columns.map { Target(name: $0, column: $0) }
     guard let wrt else { return own }
-    let logarithmic = problem.deviation.map { deviation in
+    let logarithmic = problem.deviation.map { _ in
       own.filter { isNamed($0.name, "deviation") }
-        .map { Target(name: "log-" + $0.name, column: $0.column, scale: deviation) }
+        .map { Target(name: "log-" + $0.name, column: $0.column, isLogarithmic: true) }
     }
     let all = own + (logarithmic ?? []).filter { target in !columns.contains(target.name) }
     if wrt == "all" { return all }

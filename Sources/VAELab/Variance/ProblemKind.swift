@@ -84,10 +84,13 @@ struct ProblemSelection: Sendable {
   }
 
   /// The problem as it is written on the command line, every value included.
-  var description: String {
-    guard !kind.parameters.isEmpty else { return kind.name }
-    let values = kind.parameters.map { "\($0.name)=\(shortest(self.values[$0.name]))" }
-    return kind.name + ":" + values.joined(separator: ",")
+  var description: String { description(without: []) }
+
+  /// The problem with some parameters left open.
+  func description(without names: [String]) -> String {
+    let values = kind.parameters.filter { !names.contains($0.name) }
+      .map { "\($0.name)=\(shortest(self.values[$0.name]))" }
+    return values.isEmpty ? kind.name : kind.name + ":" + values.joined(separator: ",")
   }
 
   /// σ, by which a derivative in σ is multiplied to become one in log σ; `nil` where there is none.

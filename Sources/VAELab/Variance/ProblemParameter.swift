@@ -26,6 +26,11 @@ struct ProblemParameter: Sendable {
       }
     }
 
+    /// Whether all of them are whole numbers.
+    var isWhole: Bool {
+      if case .whole = self { true } else { false }
+    }
+
     /// What an error asks for.
     var expectation: String {
       switch self {
@@ -44,24 +49,34 @@ struct ProblemParameter: Sendable {
   let defaultValue: Double
   let domain: Domain
   let meaning: String
+  /// The values that a map goes through where it is told none.
+  let sweep: Sweep.Range?
 
   /// Declares a parameter.
-  init(_ name: String, _ defaultValue: Double, _ domain: Domain, _ meaning: String) {
+  init(
+    _ name: String, _ defaultValue: Double, _ domain: Domain, _ meaning: String,
+    sweep: Sweep.Range? = nil
+  ) {
     precondition(domain.contains(defaultValue), "\(name) has a default outside its domain")
     self.name = name
     self.defaultValue = defaultValue
     self.domain = domain
     self.meaning = meaning
+    self.sweep = sweep
   }
 
   /// The mean of the law that is sampled.
   static func mean(_ value: Double) -> ProblemParameter {
-    ProblemParameter("mean", value, .real, "μ, the mean of the law")
+    ProblemParameter(
+      "mean", value, .real, "μ, the mean of the law",
+      sweep: .init(low: -3, high: 3, count: 41, isLogarithmic: false))
   }
 
   /// The standard deviation of the law that is sampled.
   static func deviation(_ value: Double) -> ProblemParameter {
-    ProblemParameter("deviation", value, .positive, "σ, the standard deviation of the law")
+    ProblemParameter(
+      "deviation", value, .positive, "σ, the standard deviation of the law",
+      sweep: .init(low: 0.25, high: 4, count: 33, isLogarithmic: true))
   }
 }
 

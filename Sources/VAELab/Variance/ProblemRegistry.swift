@@ -14,29 +14,37 @@ enum ProblemRegistry {
   /// The problem of `variance-map` without arguments: one where the order of two estimators changes.
   static let mapped = cosine
 
+  /// −3 to 3, as in the figures of Mohamed et al. (2020) for the quadratic.
+  private static let linear = Sweep.Range(low: -3, high: 3, count: 100, isLogarithmic: false)
+
+  /// A hundred values with equal ratios.
+  private static func logarithmic(_ low: Double, _ high: Double) -> Sweep.Range {
+    Sweep.Range(low: low, high: high, count: 100, isLogarithmic: true)
+  }
+
   private static let quadratic = line(
     "quadratic", "(z − center)² under N(mean, deviation²)",
-    ProblemParameter("center", 0, .real, "c, where f is smallest")
+    ProblemParameter("center", 0, .real, "c, where f is smallest", sweep: linear)
   ) { law, center in Quadratic(law: law, center: center) }
 
   private static let exponential = line(
     "exponential", "exp(−k z²) under N(mean, deviation²)",
-    ProblemParameter("k", 1, .positive, "k, how narrow f is")
+    ProblemParameter("k", 1, .positive, "k, how narrow f is", sweep: logarithmic(0.1, 10))
   ) { law, k in SquaredExponential(law: law, rate: k) }
 
   private static let cosine = line(
     "cosine", "cos(k z) under N(mean, deviation²)",
-    ProblemParameter("k", 1, .real, "k, the frequency of f")
+    ProblemParameter("k", 1, .real, "k, the frequency of f", sweep: logarithmic(0.5, 5))
   ) { law, k in Cosine(law: law, frequency: k) }
 
   private static let sine = line(
     "sine", "sin(k z) under N(mean, deviation²): so steep that the usual order reverses",
-    ProblemParameter("k", 20, .real, "k, the frequency of f")
+    ProblemParameter("k", 20, .real, "k, the frequency of f", sweep: logarithmic(0.5, 50))
   ) { law, k in Sine(law: law, frequency: k) }
 
   private static let step = line(
     "step", "1 if z > threshold, else 0, under N(mean, deviation²): pathwise is wrong",
-    ProblemParameter("threshold", 0, .real, "where f jumps")
+    ProblemParameter("threshold", 0, .real, "where f jumps", sweep: linear)
   ) { law, threshold in Step(law: law, threshold: threshold) }
 
   /// A problem on the line with one parameter of its own.

@@ -1,9 +1,15 @@
 import Reporting
 
 /// A number of draws: 2 to 10⁹, also written 1e6 or 10^6.
-public struct DrawCount: ArgumentValue, Sendable, Equatable {
+public struct DrawCount: ArgumentValue, Sendable, Equatable, ExpressibleByIntegerLiteral {
   /// The number.
   public let value: Int
+
+  /// Creates a number of draws.
+  public init(integerLiteral value: Int) {
+    precondition((2...1_000_000_000).contains(value), "\(value) draws")
+    self.value = value
+  }
 
   /// Digits, a decimal power or both.
   public init?(argument: String) {

@@ -62,15 +62,16 @@ struct VarianceRow: Encodable, Sendable {
   static let confidence = 0.99
 
   /// Puts a row together.
+  ///
+  /// - Parameter scale: What the column is multiplied by: σ for a derivative in log σ.
   init(
-    entry: EstimatorEntry, target: EstimatorSelection.Target, moments: RunningMoments,
+    entry: EstimatorEntry, parameter: String, scale: Double, moments: RunningMoments,
     exact: ExactMoments, nanoseconds: Double
   ) {
     let contract = entry.estimator.contract
-    let scale = target.scale
     let interval = Statistics.varianceInterval(moments, confidence: Self.confidence)
     estimator = entry.name
-    parameter = target.name
+    self.parameter = parameter
     gradient = scale * moments.mean
     exactGradient = scale * exact.gradient.value
     biasZ = Statistics.zScore(of: moments, against: exact.gradient)

@@ -55,7 +55,8 @@ struct VarianceStudy: Sendable {
         }
         rows.append(
           VarianceRow(
-            entry: entry, target: target, moments: measured[index].moments[column],
+            entry: entry, parameter: target.name, scale: target.scale(on: problem),
+            moments: measured[index].moments[column],
             exact: exact[index][column], nanoseconds: nanoseconds[index]))
       }
     }
