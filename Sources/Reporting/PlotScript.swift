@@ -117,7 +117,8 @@ public struct PlotScript: Sendable {
     let first = Int(log10(range.lowerBound).rounded(.down))
     let last = Int(log10(range.upperBound).rounded(.up))
     let values = (first...last).flatMap { decade in [1, 2, 5].map { $0 * pow(10, Double(decade)) } }
-    return "(" + values.map { "\(NumberFormat.significant($0, digits: 2))" }.joined(separator: ", ") + ")"
+    return "(" + values.map { "\(NumberFormat.significant($0, digits: 2))" }.joined(separator: ", ")
+      + ")"
   }
 
   /// Whether a point has a place on the panel's axes.

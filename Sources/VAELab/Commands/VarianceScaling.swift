@@ -52,7 +52,8 @@ struct VarianceScaling: Command {
   @Flag(help: "Write JSON.")
   var json: Bool = false
 
-  @Option(help: "Write the points as comma-separated values too.", valueName: "file", completion: .files)
+  @Option(
+    help: "Write the points as comma-separated values too.", valueName: "file", completion: .files)
   var csv: String? = nil
 
   @Option(

@@ -45,7 +45,11 @@ extension Verdict {
   /// The largest of the discrepancies that the statistical findings are sure to see; `nil` without any.
   var detectable: Double? {
     findings.compactMap { finding in
-      if case .statistical(_, _, _, _, let discrepancy) = finding.evidence { discrepancy } else { nil }
+      if case .statistical(_, _, _, _, let discrepancy) = finding.evidence {
+        discrepancy
+      } else {
+        nil
+      }
     }.max()
   }
 

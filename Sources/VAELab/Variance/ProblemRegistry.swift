@@ -6,7 +6,7 @@ import Estimators
 enum ProblemRegistry {
   /// All problems, in the order of `--list`.
   static let problems: [ProblemKind] =
-    [quadratic, exponential, cosine, sine, step] + bounds + implicit
+    [quadratic, exponential, cosine, sine, step] + bounds + discrete + implicit
 
   /// The problem of `variance-report` without arguments.
   static let standard = quadratic
@@ -92,6 +92,54 @@ enum ProblemRegistry {
           observation: values.whole("observation")), samples)
     },
   ]
+
+  /// Problems whose latents are bits or categories.
+  private static let discrete = [
+    ProblemKind(
+      "bernoulli", "(b − target)² of one bit that is 1 with probability theta",
+      [
+        ProblemParameter(
+          "theta", 0.5, .probability, "probability of 1",
+          sweep: .init(low: 0.02, high: 0.98, count: 97, isLogarithmic: false)), target,
+      ] + [temperature, strength], draws: 300_000
+    ) { values, samples in
+      try leavingOneOut("reinforce-rloo", samples) { samples in
+        DiscreteTruth.entries(
+          for: SingleBernoulli(probability: values["theta"], target: values["target"]),
+          samples: samples, temperature: values["temperature"], strength: values["strength"])
+      }
+    },
+    ProblemKind(
+      "bernoulli-several", "log(1 + (weights·b − target)²) of several bits",
+      [ProblemParameter("dimensions", 4, .whole(1...12), "number of bits", sweep: bits), target]
+        + [temperature, strength], draws: 100_000
+    ) { values, samples in
+      try leavingOneOut("reinforce-rloo", samples) { samples in
+        DiscreteTruth.entries(
+          for: SeveralBernoulli(
+            dimension: values.whole("dimensions"), target: values["target"]),
+          samples: samples, temperature: values["temperature"], strength: values["strength"])
+      }
+    },
+    ProblemKind(
+      "categorical", "(v − target)² of one of several classes at v = 0, …, 1",
+      [ProblemParameter("classes", 4, .whole(2...64), "number of classes"), target, temperature],
+      draws: 100_000
+    ) { values, samples in
+      try leavingOneOut("reinforce-rloo", samples) { samples in
+        DiscreteTruth.entries(
+          for: CategoricalSquare(classes: values.whole("classes"), target: values["target"]),
+          samples: samples, temperature: values["temperature"])
+      }
+    },
+  ]
+
+  private static let bits = Sweep.Range(low: 1, high: 8, count: 8, isLogarithmic: false)
+  private static let target = ProblemParameter("target", 0.45, .real, "t, where f is smallest")
+  private static let temperature = ProblemParameter(
+    "temperature", 0.5, .positive, "τ of the relaxed estimators",
+    sweep: .init(low: 0.1, high: 5, count: 60, isLogarithmic: true))
+  private static let strength = ProblemParameter("strength", 1, .real, "η of REBAR")
 
   /// Problems whose law has no explicit path.
   private static let implicit = [

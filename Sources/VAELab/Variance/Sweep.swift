@@ -39,7 +39,8 @@ public struct Sweep: ArgumentValue, Sendable, Equatable {
     guard (2...3).contains(parts.count), let low = Double(parts[0]), let high = Double(parts[1]),
       low.isFinite, high.isFinite, low < high, !isLogarithmic || low > 0
     else { return nil }
-    guard let count = parts.count == 3 ? Int(parts[2]) : Self.usualCount, (2...1000).contains(count) else {
+    guard let count = parts.count == 3 ? Int(parts[2]) : Self.usualCount, (2...1000).contains(count)
+    else {
       return nil
     }
     self.init(

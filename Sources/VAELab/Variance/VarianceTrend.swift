@@ -87,7 +87,9 @@ struct VarianceTrend: Encodable, Sendable {
         let moments = try probe.moments(of: entry, on: problem)
         let nanoseconds = DrawTimer.nanoseconds(
           of: entry.estimator, from: Philox(seed: probe.seed).substream("timing"))
-        let groups = Dictionary(grouping: selection.targets) { EstimatorSelection.group(of: $0.name) }
+        let groups = Dictionary(grouping: selection.targets) {
+          EstimatorSelection.group(of: $0.name)
+        }
         for target in selection.targets {
           let group = EstimatorSelection.group(of: target.name)
           guard let members = groups[group], members.first == target else { continue }
@@ -98,15 +100,18 @@ struct VarianceTrend: Encodable, Sendable {
           guard !parts.isEmpty else { continue }
           let variance = parts.reduce(0) { $0 + $1.variance }
           let square = parts.reduce(0) { $0 + $1.mean * $1.mean }
+          // What is left of a mean that cancels is the rounding of the quadrature.
+          let ratio = (square / variance).squareRoot()
           let point = Point(
-            value: value, variance: variance, snr: (square / variance).squareRoot(),
+            value: value, variance: variance, snr: ratio > 64 * .ulpOfOne ? ratio : 0,
             evaluations: entry.estimator.contract.evaluations, nanoseconds: nanoseconds,
             exact: parts.allSatisfy(\.isExact))
           let key = "\(entry.name) \(group)"
           if found[key] == nil {
             order.append(key)
-            found[key] = (entry.name, group, entry.estimator.contract.isBiased, [])
+            found[key] = (entry.name, group, false, [])
           }
+          if entry.estimator.contract.isBiased { found[key]?.biased = true }
           found[key]?.points.append(point)
         }
       }
@@ -167,19 +172,20 @@ extension VarianceTrend {
     return fit.error.map { "\(slope) ± \(NumberFormat.significant($0, digits: 1))" } ?? slope
   }
 
-  /// One sentence a parameter.
+  /// One sentence a parameter, for the first six estimators at most.
   private var reading: [String] {
-    parameters.map { parameter in
-      let parts = rows.filter { $0.parameter == parameter }.compactMap { row -> String? in
+    parameters.compactMap { parameter in
+      let own = rows.filter { $0.parameter == parameter }
+      let parts = own.prefix(6).compactMap { row -> String? in
         guard let slope = row.lastSNRSlope else { return nil }
         let way = slope > 0.05 ? "rises" : slope < -0.05 ? "falls" : "stays"
         let power = way == "stays" ? "" : " as \(name)^\(NumberFormat.fixed(slope, decimals: 2))"
         return "\(row.estimator) \(way)\(power)"
       }
-      let isExact = rows.filter { $0.parameter == parameter }
-        .allSatisfy { $0.points.allSatisfy(\.exact) }
-      return "∂/∂\(parameter) (\(isExact ? "exact" : "partly sampled")), between the last two values the "
-        + "signal-to-noise ratio of \(parts.joined(separator: ", of "))."
+      guard !parts.isEmpty else { return nil }
+      let kind = own.allSatisfy { $0.points.allSatisfy(\.exact) } ? "exact" : "partly sampled"
+      return "∂/∂\(parameter) (\(kind)): between the last two values the signal-to-noise ratio of "
+        + parts.joined(separator: ", of ") + "."
     }
   }
 
