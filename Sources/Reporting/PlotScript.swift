@@ -193,7 +193,7 @@ public struct PlotScript: Sendable {
       [
         "set view map", "set pm3d interpolate 2,2", "unset grid", "set ylabel offset -2,0",
         "set palette defined (-1 '#2166ac', 0 '#f7f7f7', 1 '#b2182b')",
-        "set cbrange [\(-limit):\(limit)]", "set cblabel \(quoted(map.label))",
+        "set cbrange [\(-limit):\(limit)]", "set cblabel \(quoted(map.label)) offset 1.5,0",
         "set xrange [\(map.columns[0]):\(map.columns[map.columns.count - 1])]",
         "set yrange [\(map.rows[0]):\(map.rows[map.rows.count - 1])]",
         "unset key", "splot " + parts.joined(separator: ", "),

@@ -103,7 +103,7 @@ enum ProblemRegistry {
           sweep: .init(low: 0.02, high: 0.98, count: 97, isLogarithmic: false)), target,
       ] + [temperature, strength], draws: 300_000
     ) { values, samples in
-      try leavingOneOut("reinforce-rloo", samples) { samples in
+      leavingOneOut("reinforce-rloo", samples) { samples in
         DiscreteTruth.entries(
           for: SingleBernoulli(probability: values["theta"], target: values["target"]),
           samples: samples, temperature: values["temperature"], strength: values["strength"])
@@ -114,7 +114,7 @@ enum ProblemRegistry {
       [ProblemParameter("dimensions", 4, .whole(1...12), "number of bits", sweep: bits), target]
         + [temperature, strength], draws: 100_000
     ) { values, samples in
-      try leavingOneOut("reinforce-rloo", samples) { samples in
+      leavingOneOut("reinforce-rloo", samples) { samples in
         DiscreteTruth.entries(
           for: SeveralBernoulli(
             dimension: values.whole("dimensions"), target: values["target"]),
@@ -126,7 +126,7 @@ enum ProblemRegistry {
       [ProblemParameter("classes", 4, .whole(2...64), "number of classes"), target, temperature],
       draws: 100_000
     ) { values, samples in
-      try leavingOneOut("reinforce-rloo", samples) { samples in
+      leavingOneOut("reinforce-rloo", samples) { samples in
         DiscreteTruth.entries(
           for: CategoricalSquare(classes: values.whole("classes"), target: values["target"]),
           samples: samples, temperature: values["temperature"])
