@@ -36,7 +36,11 @@ public enum ImportanceTruth {
   public static func bound(
     of problem: some BoundProblem, samples: Int
   ) throws(NumericsError) -> Bounded {
-    try integrals(of: problem, samples: samples, columns: []).result().bound
+    precondition(samples >= 1, "an importance-weighted bound of \(samples) samples")
+    if samples == 1 {
+      return try Truth.overNoise { problem.value(problem.law.reparameterized($0)) }
+    }
+    return try integrals(of: problem, samples: samples, columns: []).result().bound
   }
 
   /// The gradient of L_K in μ, σ and the model's weight; the first two from values of log w only.
@@ -168,7 +172,7 @@ public enum ImportanceTruth {
     let law = problem.law
     return ShareIntegrals(
       logWeight: { problem.value(law.reparameterized($0)) }, deviation: law.standardDeviation,
-      samples: samples, columns: columns)
+      samples: samples, rounding: BoundTruth.rounding(in: problem), columns: columns)
   }
 }
 

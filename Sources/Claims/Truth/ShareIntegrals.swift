@@ -14,8 +14,8 @@ import Numerics
 /// - E log S = ∫ (e^{−e^s} − M^K) ds, whose gradient in (μ, σ) needs values of log w only:
 ///   ∇ E log S = −K ∫ M^{K−1} E[((1 + y) e^{−y} − 1) ∇ log q] ds.
 ///
-/// Both integrals are taken by the trapezoidal rule, which converges exponentially for such integrands; its steps
-/// are halved until two results agree, and their distance is the error.
+/// Both integrals are taken by the trapezoidal rule, which converges exponentially for such integrands, the outer
+/// one in u with s = c sinh(u/c); the steps are halved until two results agree, and their distance is the error.
 struct ShareIntegrals {
   /// One column of an estimator: the power of the weight and what a sample contributes.
   struct Column {
@@ -41,63 +41,96 @@ struct ShareIntegrals {
   let logWeight: (Double) -> Double
   /// σ, by which the score of q is scaled.
   let deviation: Double
-  /// K.
+  /// K, at least 2.
   let samples: Int
+  /// How far rounding can move one contribution, positive: a column that is smaller has no digits to agree on.
+  let rounding: Double
   /// The columns.
   let columns: [Column]
 
-  /// The two that agree to this, relative to the size of a draw, are final.
+  /// Two results that agree to this, relative to the size of a draw, are final.
   private static let agreement = 1e-11
-  /// Two that do not agree to this are no result.
-  private static let failure = 1e-7
-  /// The largest number of points (s, ε) of one trapezoidal sum.
-  private static let limit = 60_000_000
+  /// Where the points run out, two that agree to this are taken, with their distance as the error.
+  private static let rough = 1e-6
+  /// The largest number of points (u, ε) of one sum, for a unit of u: some seconds.
+  private static let limit = 6e6
+  /// The range of u over which s = sinh u, stretched by it, is about linear; log w of wide range has long tails in s.
+  private static let stretch = 8.0
 
-  /// Halves the steps until the results agree.
+  /// Halves the step in ε until the results agree, then that in s.
   ///
   /// - Throws: `NumericsError` where log w is not a number, or where the sums do not converge.
-  /// - Complexity: About 10⁶ evaluations of the exponential where log w is of moderate range.
+  /// - Complexity: About 10⁵ points (s, ε) where log w is of moderate range, each of two exponentials.
   func result() throws(NumericsError) -> Result {
-    var centers = [Double](repeating: 0, count: columns.count)
-    var coarse = try sums(level: 0, centers: centers)
-    for level in 1... {
-      centers = zip(columns, coarse.means).map { $0.power == 1 ? $1 : 0 }
-      let fine = try sums(level: level, centers: centers)
-      let gap = fine.gap(to: coarse)
-      if gap <= ShareIntegrals.agreement { return fine.result(beside: coarse) }
-      if fine.points > ShareIntegrals.limit / 4 {
-        if gap <= ShareIntegrals.failure { return fine.result(beside: coarse) }
-        break
-      }
-      coarse = fine
+    precondition(samples >= 2, "\(samples) samples have no shares")
+    let step = 0.3
+    guard let first = try sums(intervals: 128, step: step, centers: nil) else {
+      throw tooWide(gap: .infinity)
     }
-    throw NumericsError(
-      routine: "shares", reason: .status(code: 11, name: "GSL_EMAXITER"),
-      message:
-        "the weights of \(samples) samples vary too widely for \(ShareIntegrals.limit) points")
+    // What is only weighted, and not squared, may be taken from any center: Σ ŵ = 1.
+    let centers = zip(columns, first.means).map { $0.power == 1 ? $1 : 0 }
+    let inner = try refined(from: first) { level throws(NumericsError) in
+      try sums(intervals: 128 << level, step: step, centers: centers)
+    }
+    let outer = try refined(from: inner.fine) { level throws(NumericsError) in
+      try sums(
+        intervals: inner.fine.intervals, step: step / Double(1 << level), centers: centers)
+    }
+    return outer.fine.result(beside: [inner.coarse, outer.coarse])
   }
 
-  /// The trapezoidal sums with 128 · 2^level steps in ε and a step of 2^−(level + 2) in s.
-  private func sums(level: Int, centers: [Double]) throws(NumericsError) -> ShareSums {
-    let nodes = try ShareNodes(
-      self, count: 128 << level, centers: centers)
-    let step = 0.25 / Double(1 << level)
+  /// Refines until two results agree, or until the next would need too many points.
+  ///
+  /// - Throws: `NumericsError` where the last two do not even roughly agree.
+  private func refined(
+    from first: ShareSums, _ sums: (Int) throws(NumericsError) -> ShareSums?
+  ) throws(NumericsError) -> (coarse: ShareSums, fine: ShareSums) {
+    var (coarse, fine) = (first, first)
+    var gap = Double.infinity
+    for level in 1... {
+      guard let finer = try sums(level) else { break }
+      (coarse, fine) = (fine, finer)
+      gap = fine.gap(to: coarse)
+      if gap <= ShareIntegrals.agreement { return (coarse, fine) }
+    }
+    guard gap <= ShareIntegrals.rough else { throw tooWide(gap: gap) }
+    return (coarse, fine)
+  }
+
+  /// The failure to converge.
+  private func tooWide(gap: Double) -> NumericsError {
+    NumericsError(
+      routine: "shares", reason: .status(code: 11, name: "GSL_EMAXITER"),
+      message:
+        "log w varies too widely for \(samples) samples and \(Int(ShareIntegrals.limit)) points: "
+        + "two results still differ by \(gap) of their size")
+  }
+
+  /// The trapezoidal sums with a number of intervals in ε and a step in u; `nil` if they need too many points.
+  private func sums(
+    intervals: Int, step: Double, centers: [Double]?
+  ) throws(NumericsError) -> ShareSums? {
+    let centers = centers ?? columns.map { _ in 0 }
+    let nodes = try ShareNodes(self, intervals: intervals, centers: centers)
     var sums = ShareSums(
-      samples: samples, powers: columns.map(\.power), centers: centers, origin: nodes.origin,
-      step: step)
+      samples: samples, powers: columns.map(\.power), centers: centers, rounding: rounding,
+      deviation: deviation, origin: nodes.origin, intervals: intervals)
+    var points = 0
     for direction in [1.0, -1.0] {
-      var quiet = 0
-      var index = direction > 0 ? 0 : 1
-      // The integrand has vanished when it has been negligible over four units of s.
-      while quiet < 16 << level {
-        let place = nodes.origin + direction * Double(index) * step
-        guard let negligible = sums.add(nodes.expectations(at: place), at: place) else {
-          throw .notFinite(at: [place], value: .nan, routine: "shares")
-        }
+      var quiet = 0.0
+      var index = direction > 0 ? 0.0 : 1.0
+      // The integrand has vanished when it has been negligible over four units of u.
+      while quiet < 4 / step {
+        let u = direction * index * step
+        let place = nodes.origin + ShareIntegrals.stretch * sinh(u / ShareIntegrals.stretch)
+        let measure = step * cosh(u / ShareIntegrals.stretch)
+        guard
+          let negligible = sums.add(nodes.expectations(at: place), at: place, measure: measure)
+        else { throw .notFinite(at: [place], value: .nan, routine: "shares") }
         quiet = negligible ? quiet + 1 : 0
         index += 1
-        sums.points += nodes.count
-        guard sums.points <= ShareIntegrals.limit else { return sums }
+        points += nodes.count
+        guard Double(points) * step <= ShareIntegrals.limit else { return nil }
       }
     }
     return sums
@@ -117,10 +150,10 @@ private struct ShareNodes {
   private let contributions: [Double]
   private let powers: [Int]
 
-  init(_ integrals: ShareIntegrals, count: Int, centers: [Double]) throws(NumericsError) {
+  init(_ integrals: ShareIntegrals, intervals: Int, centers: [Double]) throws(NumericsError) {
     let reach = LineIntegral.reach
-    let step = 2 * reach / Double(count)
-    let places = (0...count).map { -reach + Double($0) * step }
+    let step = 2 * reach / Double(intervals)
+    let places = (0...intervals).map { -reach + Double($0) * step }
     let σ = integrals.deviation
     self.count = places.count
     width = centers.count
@@ -198,37 +231,43 @@ private struct ShareSums {
   let samples: Int
   let powers: [Int]
   let centers: [Double]
+  let rounding: Double
+  let deviation: Double
   let origin: Double
-  let step: Double
-  /// Points (s, ε) visited.
-  var points = 0
+  /// The number of intervals in ε.
+  let intervals: Int
   /// E log S + origin, the two gradients, then each column's mean and each column's second moment.
   private var totals: [Double]
   private var magnitudes: [Double]
 
-  init(samples: Int, powers: [Int], centers: [Double], origin: Double, step: Double) {
+  init(
+    samples: Int, powers: [Int], centers: [Double], rounding: Double, deviation: Double,
+    origin: Double, intervals: Int
+  ) {
     self.samples = samples
     self.powers = powers
     self.centers = centers
+    self.rounding = rounding
+    self.deviation = deviation
     self.origin = origin
-    self.step = step
+    self.intervals = intervals
     totals = [Double](repeating: 0, count: 3 + 2 * powers.count)
     magnitudes = totals
   }
 
-  /// Adds the terms of one s; returns whether all of them were negligible, `nil` if one was not a number.
-  mutating func add(_ sums: ShareExpectations, at s: Double) -> Bool? {
+  /// Adds the terms of one s with its measure; returns whether all of them were negligible, `nil` if one was not a number.
+  mutating func add(_ sums: ShareExpectations, at s: Double, measure: Double) -> Bool? {
     let k = Double(samples)
     let logPresent = sums.logPresent
     // M to the power of how many samples are left, also where M is 0.
-    let others = samples == 1 ? 1 : exp((k - 1) * logPresent)
-    let pairs = samples == 1 ? 0 : samples == 2 ? 1 : exp((k - 2) * logPresent)
+    let others = exp((k - 1) * logPresent)
+    let pairs = samples == 2 ? 1 : exp((k - 2) * logPresent)
     var negligible = true
     var finite = true
     func put(_ index: Int, _ term: Double, into totals: inout [Double], _ sizes: inout [Double]) {
-      totals[index] += step * term
-      sizes[index] += step * term.magnitude
-      if !(term.magnitude * step <= 0x1p-60 * sizes[index]) { negligible = false }
+      totals[index] += measure * term
+      sizes[index] += measure * term.magnitude
+      if !(term.magnitude * measure <= 0x1p-60 * sizes[index]) { negligible = false }
       if !term.isFinite { finite = false }
     }
     put(0, expm1(-exp(s - origin)) - expm1(k * logPresent), into: &totals, &magnitudes)
@@ -256,47 +295,56 @@ private struct ShareSums {
 
   private var bound: Double { totals[0] - origin - log(Double(samples)) }
 
-  /// The sizes by which gaps are judged: of the bound, of the gradients, of the columns.
+  /// The size of a draw in a column, by which its gaps are judged.
   private func size(of column: Int) -> Double {
-    let mean = means[column].magnitude
-    return max(mean, seconds[column].magnitude.squareRoot(), .leastNormalMagnitude)
+    max(means[column].magnitude, seconds[column].magnitude.squareRoot(), rounding)
   }
 
-  private func gap(_ a: Double, _ b: Double, size: Double) -> Double {
-    (a - b).magnitude / size
+  /// The size by which gaps of a gradient are judged: where all weights are equal only the score's own is left.
+  private func scoreSize(_ index: Int) -> Double { max(magnitudes[index], 1 / deviation) }
+
+  /// What is left of the gap between two numbers after their rounding, relative to their size.
+  private func gap(_ a: Double, _ b: Double, size: Double, rounding: Double = 0) -> Double {
+    let rest = (a - b).magnitude - rounding
+    return rest <= 0 ? 0 : rest / size
   }
 
-  /// The largest gap to another result, relative to the size of the numbers.
+  /// The largest gap to another result, relative to the size of the numbers; NaN if one is not a number.
   func gap(to other: ShareSums) -> Double {
     var gaps = [gap(bound, other.bound, size: max(1, bound.magnitude))]
     for index in 1...2 {
-      gaps.append(gap(totals[index], other.totals[index], size: magnitudes[index]))
+      gaps.append(gap(totals[index], other.totals[index], size: scoreSize(index)))
     }
     for column in powers.indices {
       let size = size(of: column)
-      gaps.append(gap(means[column], other.means[column], size: size))
-      gaps.append(gap(variances[column], other.variances[column], size: size * size))
+      gaps.append(gap(means[column], other.means[column], size: size, rounding: rounding))
+      gaps.append(
+        gap(
+          variances[column], other.variances[column], size: size * size,
+          rounding: rounding * (2 * size + rounding)))
     }
-    return gaps.reduce(0) { $1 > $0 || $1.isNaN ? $1 : $0 }
+    return gaps.reduce(0) { $1 <= $0 ? $0 : $1 }
   }
 
-  /// The numbers, with their distance from a coarser result and the rounding as the error.
-  func result(beside coarse: ShareSums) -> ShareIntegrals.Result {
-    func bounded(_ value: Double, _ other: Double, magnitude: Double) -> Bounded {
-      Bounded(
+  /// The numbers, with their distances from coarser results and the rounding as the error.
+  func result(beside coarse: [ShareSums]) -> ShareIntegrals.Result {
+    func bounded(magnitude: Double, _ number: (ShareSums) -> Double) -> Bounded {
+      let value = number(self)
+      let distances = coarse.map { (number($0) - value).magnitude }
+      return Bounded(
         value,
-        error: (value - other).magnitude + Bounded(rounded: value, magnitude: magnitude).error)
+        error: distances.reduce(0, +) + Bounded(rounded: value, magnitude: magnitude).error)
     }
     return ShareIntegrals.Result(
-      bound: bounded(bound, coarse.bound, magnitude: magnitudes[0]),
-      gradient: (1...2).map {
-        bounded(totals[$0], coarse.totals[$0], magnitude: magnitudes[$0])
+      bound: bounded(magnitude: magnitudes[0]) { $0.bound },
+      gradient: (1...2).map { index in
+        bounded(magnitude: scoreSize(index)) { $0.totals[index] }
       },
-      mean: powers.indices.map {
-        bounded(means[$0], coarse.means[$0], magnitude: size(of: $0))
+      mean: powers.indices.map { column in
+        bounded(magnitude: size(of: column)) { $0.means[column] }
       },
-      variance: powers.indices.map {
-        bounded(variances[$0], coarse.variances[$0], magnitude: size(of: $0) * size(of: $0))
+      variance: powers.indices.map { column in
+        bounded(magnitude: size(of: column) * size(of: column)) { $0.variances[column] }
       })
   }
 }
