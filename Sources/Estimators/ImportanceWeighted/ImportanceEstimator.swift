@@ -42,6 +42,19 @@ extension ImportanceEstimator {
   public var parameters: [String] { ["mean", "deviation", "weight"] }
 
   /// Fills a block with draws, row by row: shape `[draws, 3]`.
+  ///
+  /// Behind `any GradientEstimator` the compiler keeps a generic version, five times slower; the tool's own cases are
+  /// therefore named.
+  @_specialize(where Self == ImportanceWeighted<LinearGaussianBound>)
+  @_specialize(where Self == ImportanceWeightedPath<LinearGaussianBound>)
+  @_specialize(where Self == DoublyReparameterized<LinearGaussianBound>)
+  @_specialize(where Self == LeaveOneOut<LinearGaussianBound>)
+  @_specialize(where Self == ReweightedWakeSleep<LinearGaussianBound>)
+  @_specialize(where Self == ImportanceWeighted<BernoulliLogisticBound>)
+  @_specialize(where Self == ImportanceWeightedPath<BernoulliLogisticBound>)
+  @_specialize(where Self == DoublyReparameterized<BernoulliLogisticBound>)
+  @_specialize(where Self == LeaveOneOut<BernoulliLogisticBound>)
+  @_specialize(where Self == ReweightedWakeSleep<BernoulliLogisticBound>)
   @inlinable public func fill(
     _ block: UnsafeMutableBufferPointer<Double>, using generator: inout Philox
   ) {
