@@ -31,4 +31,8 @@ typedef double LooseNumbers __attribute__((ext_vector_type(8), aligned(8)));
 
 #define LANES 8
 
+BODY Numbers load(const double *from) { return *(const LooseNumbers *)from; }
+
+BODY void store(double *to, Numbers numbers) { *(LooseNumbers *)to = numbers; }
+
 #endif

@@ -53,30 +53,32 @@ BODY Numbers tailRoot(Numbers tail) {
 
 // Replaces those of a chunk of results that lie in the tails, 15 % of them, gathered into whole vectors.
 BODY void tails(double *out, const double *centred) {
-  uint16_t places[CHUNK + LANES];
+  uint16_t places[CHUNK + 1];
+  double sides[CHUNK + LANES] __attribute__((aligned(64)));
+  double results[CHUNK + LANES] __attribute__((aligned(64)));
   size_t count = 0;
   for (size_t i = 0; i < CHUNK; i++) {
     places[count] = (uint16_t)i;
     count += __builtin_fabs(centred[i]) > CK_CENTRAL;
   }
-  if (count == 0) return;
-  for (size_t i = 0; i < LANES; i++) places[count + i] = places[count - 1];
+  for (size_t i = 0; i < count; i++) sides[i] = centred[places[i]];
+  for (size_t i = 0; i < LANES; i++) sides[count + i] = CK_CENTRAL;
+
   Numbers largest = 0;
-  for (size_t start = 0; start < count; start += LANES) {
-    const uint16_t *place = places + start;
-    Numbers side;
-    for (int lane = 0; lane < LANES; lane++) side[lane] = centred[place[lane]];
-    const Numbers root = tailRoot(0.5 - __builtin_elementwise_abs(side));
+  for (size_t i = 0; i < count; i += LANES) {
+    const Numbers root = tailRoot(0.5 - __builtin_elementwise_abs(load(sides + i)));
     largest = __builtin_elementwise_max(largest, root);
-    const Numbers r = root - 1.6;
-    const Numbers far = __builtin_elementwise_copysign(CK_TAIL_ABOVE(r) / CK_TAIL_BELOW(r), side);
-    for (int lane = 0; lane < LANES; lane++) out[place[lane]] = far[lane];
+    store(results + i, root);
   }
+  for (size_t i = 0; i < count; i += LANES) {
+    const Numbers r = load(results + i) - 1.6;
+    store(results + i, __builtin_elementwise_copysign(CK_TAIL_ABOVE(r) / CK_TAIL_BELOW(r), load(sides + i)));
+  }
+  for (size_t i = 0; i < count; i++) out[places[i]] = results[i];
   // Once in 4e10 numbers.
   if (__builtin_reduce_max(largest) > 5) {
     for (size_t i = 0; i < count; i++) {
-      const double side = centred[places[i]];
-      out[places[i]] = ckNormalQuantile(side, 0.5 - __builtin_fabs(side));
+      out[places[i]] = ckNormalQuantile(sides[i], 0.5 - __builtin_fabs(sides[i]));
     }
   }
 }
@@ -89,16 +91,15 @@ BODY void fill(double *out, size_t blocks, uint64_t key, uint64_t stream, uint64
   while (blocks > 0) {
     const size_t whole = blocks < CHUNK / 2 ? blocks : CHUNK / 2;
     double *target = whole == CHUNK / 2 ? out : rest;
+    // Short loops one after another: the processor works on several turns of each at a time.
     for (size_t i = 0; i < CHUNK; i += 2 * LANES) {
       Words words[2];
       philox(key, stream, counter, &words[0], &words[1]);
       counter += LANES;
-      for (int half = 0; half < 2; half++) {
-        const Numbers uniform = centredUniform(words[half]);
-        *(LooseNumbers *)(centred + i + half * LANES) = uniform;
-        *(LooseNumbers *)(target + i + half * LANES) = central(uniform);
-      }
+      store(centred + i, centredUniform(words[0]));
+      store(centred + i + LANES, centredUniform(words[1]));
     }
+    for (size_t i = 0; i < CHUNK; i += LANES) store(target + i, central(load(centred + i)));
     tails(target, centred);
     if (target == rest) memcpy(out, rest, 2 * whole * sizeof *out);
     out += 2 * whole;

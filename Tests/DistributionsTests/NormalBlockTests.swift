@@ -36,6 +36,19 @@ struct NormalBlockTests {
     #expect(joined == Self.block(718, from: &whole))
   }
 
+  @Test("A number of the far tail, which one word in 4e10 gives, is that of the quantile")
+  func farTail() {
+    // Found by search: word 1518077285 of this stream has its upper 37 bits equal but for the sign.
+    var filled = Philox(key: 1, stream: 0, position: 1_518_077_280)
+    var drawn = filled
+    let block = Self.block(16, from: &filled)
+    #expect(block == (0..<16).map { _ in drawn.standardNormal() })
+    // The square root of -log(tail) exceeds 5 here: the third of the rational functions.
+    #expect(block[5] > 6.66)
+    let tail = 1 - Gaussian.standard.cumulative(at: block[5])
+    #expect(tail < 1.39e-11 && tail > 1e-13)
+  }
+
   @Test("Every processor level gives the same bits")
   func levels() {
     let blocks = 50_000
