@@ -23,9 +23,10 @@ let package = Package(
     .target(name: "Numerics", dependencies: ["CGSL"], swiftSettings: strict),
     .target(name: "CKernels"),
     .target(name: "Distributions", dependencies: ["CKernels"], swiftSettings: strict),
-    .target(name: "Estimators", dependencies: ["Distributions"], swiftSettings: strict),
     .target(
-      name: "Claims", dependencies: ["Numerics", "Distributions", "Estimators"],
+      name: "Estimators", dependencies: ["CKernels", "Distributions"], swiftSettings: strict),
+    .target(
+      name: "Claims", dependencies: ["CKernels", "Numerics", "Distributions", "Estimators"],
       swiftSettings: strict),
     .target(name: "Reporting", swiftSettings: strict),
     .target(
@@ -38,7 +39,8 @@ let package = Package(
       name: "DistributionsTests", dependencies: ["CKernels", "Distributions", "Numerics"],
       swiftSettings: strict),
     .testTarget(
-      name: "EstimatorsTests", dependencies: ["Estimators", "Distributions", "Numerics", "Claims"],
+      name: "EstimatorsTests",
+      dependencies: ["CKernels", "Estimators", "Distributions", "Numerics", "Claims"],
       swiftSettings: strict),
     .testTarget(
       name: "ClaimsTests", dependencies: ["Claims", "Numerics", "Distributions"],

@@ -28,4 +28,28 @@ void ckFillNormals(double *out, size_t blocks, uint64_t key, uint64_t stream, ui
 /// The same from a given level, for tests; the level must be supported.
 void ckFillNormalsAt(CKLevel level, double *out, size_t blocks, uint64_t key, uint64_t stream, uint64_t first);
 
+/// out = shift + scale * in, element by element.
+void ckAffine(double *restrict out, const double *restrict in, double scale, double shift, size_t count);
+
+/// out = a * b, element by element.
+void ckProduct(double *restrict out, const double *restrict a, const double *restrict b, size_t count);
+
+/// sum += (in - center)^2, element by element.
+void ckAddSquares(double *restrict sum, const double *restrict in, double center, size_t count);
+
+/// mean = factor * weight * noise and deviation = factor * weight * (noise^2 - 1), element by element.
+void ckScores(double *restrict mean, double *restrict deviation, const double *restrict weight,
+              const double *restrict noise, double factor, size_t count);
+
+/// The most numbers of one call of ckMoments.
+#define CK_MOMENTS_MOST 1024
+
+/// The mean of some numbers, and the sums of the powers 2, 3 and 4 of their deviations from it.
+typedef struct {
+  double mean, sum2, sum3, sum4;
+} CKMoments;
+
+/// Computes the moments of the count numbers values[0], values[stride], ...; count from 1 to CK_MOMENTS_MOST.
+void ckMoments(CKMoments *result, const double *values, size_t count, size_t stride);
+
 #endif

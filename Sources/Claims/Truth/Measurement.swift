@@ -64,28 +64,14 @@ public struct Measurement: Sendable, Equatable {
     let finished = Atomic(0)
     let columns = try Parallel.map(count: count, threads: threads) {
       (run) throws(NonFiniteDraw) -> [RunningMoments] in
-      var moments = [RunningMoments](repeating: RunningMoments(), count: width)
-      let buffer = UnsafeMutableBufferPointer<Double>.allocate(capacity: block * width)
-      defer { buffer.deallocate() }
+      var collector = MomentCollector(estimator)
       for index in (run * perRun)..<min((run + 1) * perRun, blocks) {
-        let rows = min(block, draws - index * block)
-        var stream = generator.substream(index)
-        let part = UnsafeMutableBufferPointer(rebasing: buffer[0..<(rows * width)])
-        estimator.fill(part, using: &stream)
-        for row in 0..<rows {
-          for column in 0..<width {
-            let value = part[row * width + column]
-            guard value.isFinite else {
-              throw NonFiniteDraw(
-                estimator: estimator.contract.name, parameter: parameters[column],
-                draw: index * block + row, value: value)
-            }
-            moments[column].add(value)
-          }
-        }
+        let first = index * block
+        let rows = min(block, draws - first)
+        try collector.add(rows, draws: first, from: generator.substream(index))
         progress(finished.wrappingAdd(rows, ordering: .relaxed).newValue)
       }
-      return moments
+      return collector.moments
     }
     return Measurement(
       parameters: parameters,

@@ -31,6 +31,20 @@ public struct RunningMoments: Sendable, Equatable {
     for value in values { add(value) }
   }
 
+  /// Creates the moments of a block whose sums are known.
+  ///
+  /// - Parameters:
+  ///   - count: How many values, 0 or more.
+  ///   - mean: Their mean.
+  ///   - sums: The sums of the second, third and fourth powers of the deviations from the mean.
+  public init(count: Int, mean: Double, sums: (second: Double, third: Double, fourth: Double)) {
+    precondition(count >= 0, "a block of \(count) values")
+    guard count > 0 else { return }
+    self.count = count
+    origin = mean
+    (sum2, sum3, sum4) = (sums.second, sums.third, sums.fourth)
+  }
+
   /// Creates the moments of all blocks together, merged pairwise in a balanced tree.
   ///
   /// The shape of the tree depends on the number of blocks alone, so the result has the same bits
