@@ -24,4 +24,29 @@ struct BenchTests {
     #expect(result.per_second == (result.rates[0] + result.rates[1]) / 2)
     #expect(run("bench quadrature --repeats 1").output.contains("integrals a second"))
   }
+
+  // The names are those of the JSON.
+  // swift-format-ignore: AlwaysUseLowerCamelCase
+  private struct Estimators: Decodable {
+    struct Row: Decodable {
+      let estimator: String
+      let draws_per_second, worst_bias_z, worst_variance_z: Double
+      let rates: [Double]
+    }
+    let rows: [Row]
+    let draws, dimension, threads: Int
+  }
+
+  @Test("The estimators agree with their exact moments, and the JSON says at what rate")
+  func estimators() throws {
+    let outcome = run("bench estimators --json --repeats 1 --threads 2")
+    #expect(outcome.status == 0 && outcome.errors == "")
+    let result: Estimators = try JSON.value(from: outcome.output)
+    #expect(result.rows.map(\.estimator) == ["pathwise", "score"])
+    #expect(result.draws == 1_000_000 && result.dimension == 10 && result.threads == 2)
+    for row in result.rows {
+      #expect(row.draws_per_second == row.rates[0] && row.rates.count == 1)
+      #expect(row.worst_bias_z.magnitude <= 5 && row.worst_variance_z.magnitude <= 5)
+    }
+  }
 }

@@ -89,7 +89,10 @@ struct CommandLineTests {
     #expect(run("verify --seed 3 --help").status == 0)
     #expect(run("--version").output == "vae-lab \(Tool.version)\n")
     #expect(run("verify --version").output == "vae-lab \(Tool.version)\n")
-    for words in ["", "verify", "errata", "bench", "bench quadrature", "completion"] {
+    let words = [
+      "", "verify", "errata", "bench", "bench quadrature", "bench estimators", "completion",
+    ]
+    for words in words {
       let name = (["help"] + words.split(separator: " ")).joined(separator: "-") + ".txt"
       try expectGolden(run("help " + words).output, name)
     }
