@@ -21,7 +21,7 @@ struct ImportanceMistakeTests {
       estimator, draws: ImportanceMistakeTests.draws, from: Philox(seed: 11))
     return zip(measured.moments, gradient)
       .map { Statistics.zScore(of: $0, against: $1).magnitude }
-      .reduce(0) { $1 <= $0 ? $0 : $1 }
+      .reduce(0) { $0.isNaN || $1 <= $0 ? $0 : $1 }
   }
 
   private func rule(
