@@ -15,7 +15,7 @@ enum ProblemRegistry {
   static let mapped = cosine
 
   /// −3 to 3, as in the figures of Mohamed et al. (2020) for the quadratic.
-  private static let linear = Sweep.Range(low: -3, high: 3, count: 100, isLogarithmic: false)
+  /// −3 to 3, as in the figures of Mohamed, Rosca, Figurnov and Mnih (2020) for the quadratic.
 
   /// A hundred values with equal ratios.
   private static func logarithmic(_ low: Double, _ high: Double) -> Sweep.Range {
