@@ -48,7 +48,7 @@ let package = Package(
     .testTarget(name: "ReportingTests", dependencies: ["Reporting"], swiftSettings: strict),
     .testTarget(
       name: "VAELabTests",
-      dependencies: ["VAELab", "Claims", "Numerics", "Distributions", "Reporting"],
+      dependencies: ["VAELab", "Claims", "Numerics", "Distributions", "Estimators", "Reporting"],
       resources: [.copy("Golden")], swiftSettings: strict),
   ]
 )

@@ -21,7 +21,10 @@ struct VarianceReading {
       sentences += reading(of: section, section[0].parameter)
     }
     if said.count > 3 {
-      sentences.append("The other \(said.count - 3) derivatives are left to the table.")
+      let rest = said.count - 3
+      sentences.append(
+        "The \(rest == 1 ? "last derivative is" : "other \(rest) derivatives are") left to the table."
+      )
     }
     sentences += biasReading
     return sentences
@@ -71,9 +74,9 @@ struct VarianceReading {
     var sentence =
       "\(lead)\(best.estimator) reaches a given error in the least time"
     if let second = ranked.dropFirst().first, ranked.count > 2 {
-      sentence += "; \(second.estimator) takes \(times(second.efficiency)) as long"
+      sentence += "; \(second.estimator) takes \(asLong(second.efficiency))"
     }
-    sentence += "; \(worst.estimator) takes \(times(worst.efficiency)) as long"
+    sentence += "; \(worst.estimator) takes \(asLong(worst.efficiency))"
     if let ratio = varianceRatio(worst, best) {
       sentence += " (its variance is \(ratio) the best's)"
     }
@@ -106,6 +109,10 @@ struct VarianceReading {
       "\(list(names)) \(names.count == 1 ? "is" : "are") biased: \(worst.estimator) is off by \(bias) "
         + "in \(worst.parameter), which no number of draws removes."
     ]
+  }
+
+  private func asLong(_ ratio: Double) -> String {
+    ratio < 1.05 ? "as long" : times(ratio) + " as long"
   }
 
   private func times(_ ratio: Double) -> String {

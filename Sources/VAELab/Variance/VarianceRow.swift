@@ -11,12 +11,18 @@ package struct VarianceDocument: Encodable, Sendable {
   let draws: Int
   let rows: [VarianceRow]
 
+  /// Puts a report together and compares the costs.
+  package init(problem: String, seed: UInt64, draws: Int, rows: [VarianceRow]) {
+    (self.problem, self.seed, self.draws) = (problem, seed, draws)
+    self.rows = rows.withEfficiency()
+  }
+
   /// Whether no unbiased estimator contradicts its exact gradient or its exact variance.
-  var holds: Bool { !rows.contains(where: \.isContradicted) }
+  package var holds: Bool { !rows.contains(where: \.isContradicted) }
 }
 
 /// One estimator's derivative in one parameter: measured, and beside it what is exact.
-struct VarianceRow: Encodable, Sendable {
+package struct VarianceRow: Encodable, Sendable {
   let estimator, parameter: String
   /// The mean of the draws.
   let gradient: Double
@@ -64,7 +70,7 @@ struct VarianceRow: Encodable, Sendable {
   /// Puts a row together.
   ///
   /// - Parameter scale: What the column is multiplied by: σ for a derivative in log σ.
-  init(
+  package init(
     entry: EstimatorEntry, parameter: String, scale: Double, moments: RunningMoments,
     exact: ExactMoments, nanoseconds: Double
   ) {
@@ -122,7 +128,7 @@ struct VarianceRow: Encodable, Sendable {
   }
 
   /// Writes every key, `null` where there is no exact variance.
-  func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(estimator, forKey: .estimator)
     try container.encode(parameter, forKey: .parameter)

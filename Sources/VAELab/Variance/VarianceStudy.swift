@@ -28,8 +28,9 @@ struct VarianceStudy: Sendable {
   ///
   /// - Throws: `Failure` with status 65 at the first draw that is not finite.
   func document() throws(Failure) -> VarianceDocument {
-    let exact = try exactMoments()
+    // Draws first: where f is not finite, the draw that shows it says more than a failed quadrature.
     var (draws, measured) = try measurements()
+    let exact = try exactMoments()
     switch length {
     case .draws: break
     case .relativeError(let target, let most):
@@ -38,8 +39,7 @@ struct VarianceStudy: Sendable {
         guard !(worst <= target) else { break }
         // A tenth more than the error's 1/√n asks for; at least twice as many, so that the loop ends.
         let wanted = 1.1 * Double(draws) * (worst / target) * (worst / target)
-        draws = wanted < Double(most) ? max(2 * draws, Int(wanted)) : most
-        draws = min(draws, most)
+        draws = min(most, wanted < Double(most) ? max(2 * draws, Int(wanted)) : most)
         measured = try measure(draws: draws)
       }
     }
@@ -61,7 +61,7 @@ struct VarianceStudy: Sendable {
       }
     }
     return VarianceDocument(
-      problem: problem.description, seed: seed, draws: draws, rows: rows.withEfficiency())
+      problem: problem.description, seed: seed, draws: draws, rows: rows)
   }
 
   /// The first measurement.

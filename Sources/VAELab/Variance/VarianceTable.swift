@@ -65,19 +65,26 @@ package struct VarianceTable {
     func number(_ value: Double) -> Table.Cell {
       Table.Cell(NumberFormat.significant(value, digits: digits))
     }
-    let variance =
-      isNarrow
+    /// A variance; one that is no more than the rounding of the gradient is shown as 0.
+    func variance(_ value: Double) -> Table.Cell {
+      let rounding = 64 * Double.ulpOfOne * row.gradient.magnitude
+      return number(value <= rounding * rounding ? 0 : value)
+    }
+    let found =
+      isNarrow && !row.isConstant
       ? Table.Cell(Self.compact(row.variance, half: (row.varianceHigh - row.varianceLow) / 2))
-      : number(row.variance)
+      : variance(row.variance)
     let interval =
-      "\(NumberFormat.significant(row.varianceLow, digits: digits)) – "
-      + NumberFormat.significant(row.varianceHigh, digits: digits)
+      row.isConstant
+      ? "–"
+      : "\(NumberFormat.significant(row.varianceLow, digits: digits)) – "
+        + NumberFormat.significant(row.varianceHigh, digits: digits)
     return [
       Table.Cell(row.estimator), number(row.gradient),
-      score(row.biasZ, isExpected: !row.biased), variance, Table.Cell(interval),
-      row.exactVariance.map(number) ?? Table.Cell("–", emphasis: .dim),
+      score(row.biasZ, isExpected: !row.biased), found, Table.Cell(interval),
+      row.exactVariance.map(variance) ?? Table.Cell("–", emphasis: .dim),
       row.varianceZ.map { score($0, isExpected: !row.biased) } ?? Table.Cell("–", emphasis: .dim),
-      Table.Cell(NumberFormat.significant(row.snr, digits: 3)),
+      Table.Cell(row.isConstant ? "∞" : NumberFormat.significant(row.snr, digits: 3)),
       Table.Cell(NumberFormat.significant(row.evaluations, digits: 3)),
       Table.Cell(NumberFormat.significant(row.nanoseconds, digits: row.nanoseconds < 10 ? 2 : 3)),
       efficiency(of: row),
