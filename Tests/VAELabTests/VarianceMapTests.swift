@@ -49,8 +49,14 @@ private struct Trend: Decodable {
   struct Row: Decodable {
     let estimator, parameter: String
     let points: [Point]
-    let variance_slope, snr_slope, evaluations_slope: Fit?
-    let last_snr_slope: Double?
+    let evaluationsSlope: Fit?
+    let lastSlope: Double?
+
+    enum CodingKeys: String, CodingKey {
+      case estimator, parameter, points
+      case evaluationsSlope = "evaluations_slope"
+      case lastSlope = "last_snr_slope"
+    }
   }
   let rows: [Row]
 }
@@ -161,10 +167,10 @@ struct VarianceMapTests {
     #expect(trend.rows.map(\.estimator) == ["iwae", "dreg"])
     #expect(trend.rows[0].points.map(\.value) == [16, 32, 64])
     #expect(trend.rows.allSatisfy { $0.points.allSatisfy(\.exact) })
-    let slopes = try trend.rows.map { try #require($0.last_snr_slope) }
+    let slopes = try trend.rows.map { try #require($0.lastSlope) }
     #expect((slopes[0] + 0.5).magnitude < 0.03)
     #expect((slopes[1] - 0.5).magnitude < 0.05)
-    #expect((trend.rows[0].evaluations_slope?.slope ?? .nan) == 1)
+    #expect((trend.rows[0].evaluationsSlope?.slope ?? .nan) == 1)
   }
 
   @Test(

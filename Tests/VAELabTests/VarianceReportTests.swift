@@ -11,10 +11,22 @@ import VAELab
 private struct Report: Decodable {
   struct Row: Decodable, Equatable {
     let estimator, parameter: String
-    let gradient, exact_gradient, bias_z, variance, variance_low, variance_high: Double
-    let exact_variance, variance_z: Double?
+    let gradient, exactGradient, biasZ, variance, varianceLow, varianceHigh: Double
+    let exactVariance, varianceZ: Double?
     let snr, evaluations, nanoseconds, efficiency: Double
     let biased: Bool
+
+    enum CodingKeys: String, CodingKey {
+      case estimator, parameter, gradient
+      case exactGradient = "exact_gradient"
+      case biasZ = "bias_z"
+      case variance
+      case varianceLow = "variance_low"
+      case varianceHigh = "variance_high"
+      case exactVariance = "exact_variance"
+      case varianceZ = "variance_z"
+      case snr, evaluations, nanoseconds, efficiency, biased
+    }
   }
 
   let problem: String
@@ -102,13 +114,13 @@ struct VarianceReportTests {
     #expect(report.problem == "quadratic:mean=1,deviation=1,center=-3")
     #expect(report.seed == 3 && report.draws == 20_000)
     #expect(report.rows.map(\.parameter).prefix(3) == ["mean", "mean", "mean"])
-    let exact = report.rows.filter { $0.estimator != "delta" }.map { $0.exact_variance ?? .nan }
+    let exact = report.rows.filter { $0.estimator != "delta" }.map { $0.exactVariance ?? .nan }
     for (found, expected) in zip(exact, [495.0, 4, 1546, 72]) {
       #expect((found - expected).magnitude <= 1e-9 * expected)
     }
     for row in report.rows {
-      #expect((row.exact_gradient - (row.parameter == "mean" ? 8 : 2)).magnitude <= 1e-12)
-      #expect(row.bias_z.magnitude <= 5 && (row.variance_z ?? 0).magnitude <= 5)
+      #expect((row.exactGradient - (row.parameter == "mean" ? 8 : 2)).magnitude <= 1e-12)
+      #expect(row.biasZ.magnitude <= 5 && (row.varianceZ ?? 0).magnitude <= 5)
       #expect(row.nanoseconds > 0)
       #expect(row.efficiency == 0 || row.efficiency >= 1)
     }
@@ -131,8 +143,8 @@ struct VarianceReportTests {
     let scaled: Report = try JSON.value(from: run(line + " log-deviation").output)
     let (one, other) = (plain.rows[0], scaled.rows[0])
     #expect(other.parameter == "log-deviation")
-    #expect(other.gradient == 2 * one.gradient && other.exact_gradient == 2 * one.exact_gradient)
-    #expect(other.variance == 4 * one.variance && other.bias_z == one.bias_z)
+    #expect(other.gradient == 2 * one.gradient && other.exactGradient == 2 * one.exactGradient)
+    #expect(other.variance == 4 * one.variance && other.biasZ == one.biasZ)
     let all: Report = try JSON.value(from: run(line + " all").output)
     #expect(all.rows.map(\.parameter) == ["mean", "deviation", "log-deviation"])
   }
@@ -178,10 +190,10 @@ struct VarianceReportTests {
         #expect(field["estimator"] == row.estimator && field["parameter"] == row.parameter)
         #expect(field["biased"] == "\(row.biased)")
         let numbers: [(String, Double?)] = [
-          ("gradient", row.gradient), ("exact_gradient", row.exact_gradient),
-          ("bias_z", row.bias_z), ("variance", row.variance), ("variance_low", row.variance_low),
-          ("variance_high", row.variance_high), ("exact_variance", row.exact_variance),
-          ("variance_z", row.variance_z), ("snr", row.snr), ("evaluations", row.evaluations),
+          ("gradient", row.gradient), ("exact_gradient", row.exactGradient),
+          ("bias_z", row.biasZ), ("variance", row.variance), ("variance_low", row.varianceLow),
+          ("variance_high", row.varianceHigh), ("exact_variance", row.exactVariance),
+          ("variance_z", row.varianceZ), ("snr", row.snr), ("evaluations", row.evaluations),
           ("nanoseconds", row.nanoseconds), ("efficiency", row.efficiency),
         ]
         for (name, number) in numbers { #expect(Double(field[name] ?? "") == number, "\(name)") }
