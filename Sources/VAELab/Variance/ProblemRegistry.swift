@@ -6,7 +6,7 @@ import Estimators
 enum ProblemRegistry {
   /// All problems, in the order of `--list`.
   static let problems: [ProblemKind] =
-    [quadratic, exponential, cosine, sine, step] + bounds + discrete + implicit
+    [quadratic, exponential, cosine, sine, step] + bounds + discrete + implicit + vectors
 
   /// The problem of `variance-report` without arguments.
   static let standard = quadratic
@@ -14,8 +14,8 @@ enum ProblemRegistry {
   /// The problem of `variance-map` without arguments: one where the order of two estimators changes.
   static let mapped = cosine
 
-  /// −3 to 3, as in the figures of Mohamed et al. (2020) for the quadratic.
   /// −3 to 3, as in the figures of Mohamed, Rosca, Figurnov and Mnih (2020) for the quadratic.
+  private static let linear = Sweep.Range(low: -3, high: 3, count: 100, isLogarithmic: false)
 
   /// A hundred values with equal ratios.
   private static func logarithmic(_ low: Double, _ high: Double) -> Sweep.Range {
@@ -183,6 +183,39 @@ enum ProblemRegistry {
           center: values["center"]), samples: samples)
     },
   ]
+
+  /// Problems in several dimensions, with one mean and one deviation for all coordinates.
+  private static let vectors = [
+    ProblemKind(
+      "quadratic-dimensions", "Σ (z − center)² under N(mean, deviation²) in each dimension",
+      [
+        dimensions, .mean(1), .deviation(1),
+        ProblemParameter("center", 0, .real, "c, where f is smallest", sweep: linear),
+      ], draws: 300_000
+    ) { values, samples in
+      VectorFamily.entries(
+        for: VectorQuadratic(
+          dimension: values.whole("dimensions"), mean: values["mean"],
+          deviation: values["deviation"], center: values["center"]), samples: samples)
+    },
+    ProblemKind(
+      "logistic-regression",
+      "log p(labels, z) of Bayesian logistic regression under N(mean, deviation²) in each dimension",
+      [
+        dimensions, ProblemParameter("examples", 32, .whole(1...10_000), "number of examples"),
+        .mean(0), .deviation(0.5),
+      ], draws: 50_000
+    ) { values, samples in
+      VectorFamily.entries(
+        for: LogisticRegression(
+          dimension: values.whole("dimensions"), examples: values.whole("examples"),
+          mean: values["mean"], deviation: values["deviation"]), samples: samples)
+    },
+  ]
+
+  private static let dimensions = ProblemParameter(
+    "dimensions", 2, .whole(1...1024), "D, the number of coordinates",
+    sweep: Sweep.Range(low: 1, high: 64, count: Sweep.usualCount, isLogarithmic: false))
 
   /// N(mean, deviation²).
   private static func law(_ values: ParameterValues) -> Gaussian {
