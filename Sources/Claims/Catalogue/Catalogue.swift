@@ -2,7 +2,8 @@
 public enum Catalogue {
   /// All claims.
   public static let claims: [Claim] =
-    evidence + bound + divergence + densities + estimation + gradients + vectorQuantization + models
+    evidence + bound + divergence + densities + estimation + gradients + variance
+    + vectorQuantization + models
 
   /// The claim with a name.
   public static func claim(_ id: String) -> Claim? { claims.first { $0.id == id } }

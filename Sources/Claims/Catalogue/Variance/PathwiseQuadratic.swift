@@ -1,0 +1,104 @@
+import Distributions
+import Estimators
+import Numerics
+
+// C36: for (z − c)² the pathwise estimator 2(z − c) ∂z/∂φ has variance 4σ² in μ and 4d² + 8σ² in σ. The second-order
+// delta method leaves nothing of a quadratic: (f − h) S + ∇E h = ∇E h, variance 0, if ∇E h is added back.
+
+extension Claim {
+  /// The pathwise estimator.
+  static let pathwiseQuadraticVariance = Claim(
+    "gradient.variance.pathwise.quadratic", identity: "C36",
+    title: "The pathwise gradient of E(z − c)² varies less, and in μ whatever the offset",
+    statement: #"\operatorname{Var}_{\partial\mu} = 4\sigma^2,"#
+      + #"\quad \operatorname{Var}_{\partial\sigma} = 4d^2 + 8\sigma^2"#,
+    rows: [],
+    checks: [
+      .equality(
+        "variance of one draw", on: { quadraticCases($0) },
+        routes: ("closed form", "quadrature over the noise"),
+        states: { s in try s.closedVariance("pathwise") },
+        equals: { s in try s.moments(of: Pathwise(s.problem)).variance },
+        variants: [
+          .mutant("∂z/∂σ = 1: the noise is not in the path") { s in
+            Bounded(rounded: 4 * s.variance)
+          },
+          .mutant("variance read as the deviation", from: "rachtsingh/ibp_vae #3") { s in
+            let law = s.problem.law.misread
+            let other = LineCase(
+              problem: Quadratic(law: law, center: s.problem.center), inDeviation: s.inDeviation)
+            return try other.closedVariance("pathwise")
+          },
+          .mutant("gradient path dropped: z held fixed", from: "duvenaud/relax #6") { _ in 0 },
+        ])
+    ])
+
+  /// The delta method, which is exact for a quadratic.
+  static let deltaMethodVariance = Claim(
+    "gradient.variance.delta-method", identity: "C36",
+    title: "The second-order control variate leaves no variance of a quadratic",
+    statement: #"(f - h)\,\partial\log q + \partial E h, \quad h = f(\mu) + f'(\mu)(z-\mu)"#
+      + #" + \tfrac12 f''(\mu)(z-\mu)^2: \quad \operatorname{Var} = 0 \text{ for } f = (z-c)^2"#,
+    condition: "coefficient 1, and ∇E h added back", rows: [],
+    checks: [
+      .equality(
+        "variance of one draw", on: { quadraticCases($0) },
+        routes: ("quadrature over the noise", "zero"),
+        states: { s in try blurred(s, s.moments(of: DeltaScore(s.problem)).variance) },
+        equals: { _ in 0 },
+        variants: [
+          .equivalent("along the path") { s in
+            try blurred(s, s.moments(of: DeltaPathwise(s.problem)).variance)
+          },
+          .equivalent("∇E h not added back: seen by the mean only") { s in
+            let h = SecondOrderExpansion(s.problem)
+            return try blurred(s, s.moments { left(s, h.value, noise: $0) }.variance)
+          },
+          .mutant("expansion of first order") { s in
+            let h = SecondOrderExpansion(s.problem)
+            let first: (Double) -> Double = { h.value + h.slope * ($0 - h.center) }
+            return try s.moments { left(s, first, noise: $0) }.variance
+          },
+          .mutant("coefficient ½") { s in
+            let h = SecondOrderExpansion(s.problem)
+            return try s.moments { left(s, { 0.5 * h.value($0) }, noise: $0) }.variance
+          },
+          .mutant("½ of the second-order term lost") { s in
+            let h = SecondOrderExpansion(s.problem)
+            let whole: (Double) -> Double = { z in
+              h.value + (z - h.center) * (h.slope + h.curvature * (z - h.center))
+            }
+            return try s.moments { left(s, whole, noise: $0) }.variance
+          },
+        ]),
+      .equality(
+        "mean", on: { quadraticCases($0) },
+        routes: ("quadrature over the noise", "2d and 2σ"),
+        states: { s in try blurred(s, s.moments(of: DeltaScore(s.problem)).mean) },
+        equals: { s in s.pick(LineClosedForms.gradient(of: s.problem)) },
+        variants: [
+          .mutant("∇E h not added back") { s in
+            let h = SecondOrderExpansion(s.problem)
+            return try blurred(s, s.moments { left(s, h.value, noise: $0) }.mean)
+          }
+        ]),
+    ])
+
+  /// (f − h) times the score.
+  private static func left(
+    _ s: LineCase<Quadratic>, _ h: (Double) -> Double, noise ε: Double
+  ) -> Double {
+    let (value, score) = s.parts(noise: ε)
+    return (value - h(s.problem.law.mean + s.problem.law.standardDeviation * ε)) * score
+  }
+
+  /// A moment of a draw that rounding moves by up to 64 ulps of its terms within four deviations.
+  private static func blurred(_ s: LineCase<Quadratic>, _ moment: Bounded) -> Bounded {
+    let law = s.problem.law
+    let reach = law.mean.magnitude + 4 * law.standardDeviation + s.problem.center.magnitude
+    let δ = Bounded(rounded: 16 * reach * reach / law.standardDeviation).error
+    let high = max(0, moment.value + moment.error)
+    return Bounded(
+      moment.value, error: moment.error + δ * (1 + 2 * high.squareRoot() + δ))
+  }
+}
