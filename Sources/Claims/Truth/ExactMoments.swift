@@ -44,16 +44,22 @@ public enum Truth {
 
   /// The exact mean and variance of one draw, by quadrature over its noise: E g and E (g − E g)².
   ///
+  /// - Parameters:
+  ///   - estimator: The estimator.
+  ///   - singularities: Values of the noise at which it is not smooth.
+  ///   - scale: The size of the terms of which a draw is made: their rounding is no variance.
+  ///   - component: One parameter's part of a draw.
   /// - Throws: `NumericsError` where the quadrature fails.
   public static func moments(
-    of estimator: some NoiseEstimator, singularities: [Double] = [],
+    of estimator: some NoiseEstimator, singularities: [Double] = [], scale: Double = 0,
     _ component: (LineGradient) -> Double
   ) throws(NumericsError) -> (mean: Bounded, variance: Bounded) {
-    let mean = try overNoise(singularities: singularities) { ε in
+    let mean = try overNoise(singularities: singularities, floor: 1e-3 * scale) { ε in
       component(estimator.gradient(noise: ε))
     }
     let center = mean.value
-    let spread = try overNoise(singularities: singularities) { ε in
+    let floor = max(center * center, 1e-6 * scale * scale)
+    let spread = try overNoise(singularities: singularities, floor: floor) { ε in
       let gap = component(estimator.gradient(noise: ε)) - center
       return gap * gap
     }
@@ -63,12 +69,19 @@ public enum Truth {
 
   /// ∫ φ(ε) f(ε) dε over twelve standard deviations, split where f is not smooth.
   ///
+  /// - Parameters:
+  ///   - singularities: Where f is not smooth.
+  ///   - tolerance: The error at which the quadrature may stop, relative to E |f|.
+  ///   - floor: A size of f of no interest, as in `E (g − E g)²` the square of the mean.
+  ///   - f: The integrand.
   /// - Throws: `NumericsError` where the quadrature fails.
   public static func overNoise(
-    singularities: [Double] = [], of f: (Double) -> Double
+    singularities: [Double] = [], within tolerance: Double = 1e-12, floor: Double = 0,
+    of f: (Double) -> Double
   ) throws(NumericsError) -> Bounded {
     let half = LineIntegral.reach
-    return try PiecewiseIntegral(from: -half, to: half, splitAt: singularities).total { ε in
+    let range = PiecewiseIntegral(from: -half, to: half, splitAt: singularities)
+    return try range.total(within: tolerance, floor: floor) { ε in
       f(ε) * exp(-0.5 * ε * ε - 0.5 * log(2 * Double.pi))
     }
   }

@@ -42,7 +42,7 @@ public enum ImplicitTruth {
         problem.value(z) * problem.score(parameter, at: z)
       }
       let mean = try expectation(over: problem) { z in gradient(parameter, z) }
-      let spread = try expectation(over: problem) { z in
+      let spread = try expectation(over: problem, floor: mean.value * mean.value) { z in
         let gap = gradient(parameter, z) - mean.value
         return gap * gap
       }
@@ -54,18 +54,26 @@ public enum ImplicitTruth {
 
   /// ∫ p(z) g(z) dz between the problem's landmarks, in log z where z is positive.
   ///
+  /// The bound holds, beside that of the quadrature, what the rounding of log p(z) does to the integral.
+  ///
+  /// - Parameters:
+  ///   - problem: The problem, which has the law.
+  ///   - floor: A size of g of no interest, as in `E (g − E g)²` the square of the mean.
+  ///   - g: The integrand.
   /// - Throws: `NumericsError` where the quadrature fails.
   public static func expectation(
-    over problem: some ImplicitProblem, of g: (Double) -> Double
+    over problem: some ImplicitProblem, floor: Double = 0, of g: (Double) -> Double
   ) throws(NumericsError) -> Bounded {
-    guard problem.isPositive else {
-      return try PiecewiseIntegral(between: problem.landmarks).total { z in
-        exp(problem.logDensity(at: z)) * g(z)
-      }
+    let isPositive = problem.isPositive
+    let points = problem.landmarks.map { isPositive ? log($0) : $0 }
+    let range = PiecewiseIntegral(between: points)
+    func weighted(_ x: Double) -> Double {
+      let z = isPositive ? exp(x) : x
+      return exp(problem.logDensity(at: z) + (isPositive ? x : 0)) * g(z)
     }
-    return try PiecewiseIntegral(between: problem.landmarks.map { log($0) }).total { t in
-      let z = exp(t)
-      return exp(problem.logDensity(at: z) + t) * g(z)
-    }
+    let rounding = 4 * 0x1p-52 * problem.logDensityScale
+    let total = try range.total(within: max(1e-12, 4 * rounding), floor: floor, of: weighted)
+    let size = try range.total(within: 1e-3, floor: floor) { x in weighted(x).magnitude }
+    return Bounded(total.value, error: total.error + rounding * size.value)
   }
 }

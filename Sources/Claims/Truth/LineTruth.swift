@@ -53,8 +53,11 @@ public enum LineTruth {
     let problem = estimator.problem
     let places = Truth.noisePlaces(problem)
     let gradient = try Truth.gradient(of: problem)
-    let mean = try Truth.moments(of: estimator, singularities: places) { $0.mean }
-    let deviation = try Truth.moments(of: estimator, singularities: places) { $0.deviation }
+    let scale = Truth.scale(of: problem)
+    let mean = try Truth.moments(of: estimator, singularities: places, scale: scale) { $0.mean }
+    let deviation = try Truth.moments(of: estimator, singularities: places, scale: scale) {
+      $0.deviation
+    }
     return [
       ExactMoments(gradient: gradient.mean, mean: mean.mean, variance: mean.variance),
       ExactMoments(
@@ -114,5 +117,12 @@ extension Truth {
   /// Where f is not smooth, in units of the noise.
   static func noisePlaces(_ problem: some LineProblem) -> [Double] {
     problem.singularities.map { ($0 - problem.law.mean) / problem.law.standardDeviation }
+  }
+
+  /// The size of f about the mean of its law, to second order, in units of a gradient.
+  static func scale(of problem: some LineProblem) -> Double {
+    let (μ, σ) = (problem.law.mean, problem.law.standardDeviation)
+    let (slope, curvature) = (problem.slope(μ).magnitude, problem.curvature(μ).magnitude)
+    return problem.value(μ).magnitude / σ + slope + curvature * σ
   }
 }

@@ -43,7 +43,8 @@ public struct ValueMoments: Sendable {
     mean = try Truth.overNoise(singularities: places) { ε in f(ε) }
     // All that is centred is centred at the computed mean, and off by what the mean is off, to first order in it.
     let (center, off) = (mean.value, mean.error)
-    let spread = try Truth.overNoise(singularities: places) { ε in
+    let floor = center * center
+    let spread = try Truth.overNoise(singularities: places, floor: floor) { ε in
       (f(ε) - center) * (f(ε) - center)
     }
     variance = Bounded(spread.value, error: spread.error + off * off)
@@ -53,11 +54,17 @@ public struct ValueMoments: Sendable {
     var parts: [Component] = []
     for (place, score) in scores.enumerated() {
       let information = Bounded(exactly: Double(place + 1)) / (Bounded(exactly: σ).squared)
-      let first = try Truth.overNoise(singularities: places) { ε in (f(ε) - center) * score(ε) }
-      let skew = try Truth.overNoise(singularities: places) { ε in
+      let first = try Truth.overNoise(singularities: places, floor: center.magnitude / σ) { ε in
+        (f(ε) - center) * score(ε)
+      }
+      let skew = try Truth.overNoise(
+        singularities: places, floor: center.magnitude * information.value
+      ) { ε in
         (f(ε) - center) * score(ε) * score(ε)
       }
-      let square = try Truth.overNoise(singularities: places) { ε in
+      let square = try Truth.overNoise(
+        singularities: places, floor: floor * information.value
+      ) { ε in
         let gap = (f(ε) - center) * score(ε)
         return gap * gap
       }

@@ -44,6 +44,9 @@ public struct GammaProblem: ImplicitProblem {
   /// (shape − 1) log z − z − log Γ(shape).
   @inlinable public func logDensity(at z: Double) -> Double { law.logDensity(at: z) }
 
+  /// shape (1 + |log shape|), and no less than 1.
+  public var logDensityScale: Double { max(1, law.shape * (1 + log(law.shape).magnitude)) }
+
   /// log z − ψ(shape).
   @inlinable public func score(_ parameter: Int, at z: Double) -> Double {
     log(z) - shapeDigamma
@@ -58,7 +61,7 @@ public struct GammaProblem: ImplicitProblem {
   public var landmarks: [Double] {
     let shape = law.shape
     let low = max(-75 / shape - 1, -700 - log(shape))
-    let high = min((160 / shape).squareRoot(), log1p(200 / shape))
+    let high = log1p((200 + 13 * shape.squareRoot()) / shape)
     let width = 8 / shape.squareRoot()
     return ([low, high] + [-width, 0, width].filter { low < $0 && $0 < high }).sorted()
       .map { shape * exp($0) }

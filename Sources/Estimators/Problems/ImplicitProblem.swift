@@ -21,6 +21,9 @@ public protocol ImplicitProblem: Sendable {
   /// log p(z), in nats.
   func logDensity(at z: Double) -> Double
 
+  /// The size of the largest terms of which log p(z) is made where z lives: its rounding is that of the density.
+  var logDensityScale: Double { get }
+
   /// ∂ log p(z)/∂φ for a parameter by its place.
   func score(_ parameter: Int, at z: Double) -> Double
 

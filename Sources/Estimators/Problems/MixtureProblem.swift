@@ -60,6 +60,9 @@ public struct MixtureProblem: ImplicitProblem {
     return max(one, two) + log1p(exp(-(one - two).magnitude))
   }
 
+  /// 1.
+  public var logDensityScale: Double { 1 }
+
   /// The posterior probability of the first component, w φ₁/p.
   @inlinable public func responsibility(at z: Double) -> Double {
     sigmoid(weightLogit + first.logDensity(at: z) - second.logDensity(at: z))
