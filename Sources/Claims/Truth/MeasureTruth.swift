@@ -99,14 +99,14 @@ extension LineTruth {
     return try range.total(floor: floor) { w in f(w) * w * exp(-0.5 * w * w) }
   }
 
-  /// ∫ m² φ(m) ∫₀¹ f(m, u) du dm; `nil` where ten million evaluations are not enough.
+  /// ∫ m² φ(m) ∫₀¹ f(m, u) du dm; `nil` where a hundred million evaluations are not enough.
   private static func overMaxwellFractions(
     _ places: [Double], floor: Double = 0, of f: (Double, Double) -> Double
   ) throws(NumericsError) -> Bounded? {
     var failure: NumericsError?
     var largest = 0.0
     var evaluations = 0
-    let budget = 10_000_000
+    let budget = 100_000_000
     // The outer rule asks for less than the inner one gives: it cannot see below its noise.
     let total = try Truth.overNoise(singularities: [0] + places, within: 1e-10, floor: floor) { m in
       guard failure == nil, evaluations < budget else { return 0 }
