@@ -108,12 +108,14 @@ struct VarianceScaling: Command {
     func family(_ samples: Int) throws(Failure) -> EstimatorFamily {
       try EstimatorSelection.family(of: problem, samples: samples, for: Self.name)
     }
-    let (few, many) = (try family(2), try family(4))
-    let all = try family(1).entries.map(\.name)
+    guard name == "samples" else {
+      return try family(samples.value).entries.map(\.name).joined(separator: ",")
+    }
+    let (one, few, many) = (try family(1), try family(2), try family(4))
     let growing = few.entries.filter { entry in
-      many.entry(entry.name)?.evaluations != entry.evaluations && all.contains(entry.name)
-    }.map(\.name)
-    return (name == "samples" && !growing.isEmpty ? growing : all).joined(separator: ",")
+      many.entry(entry.name)?.evaluations != entry.evaluations && one.entry(entry.name) != nil
+    }
+    return (growing.isEmpty ? one.entries : growing).map(\.name).joined(separator: ",")
   }
 
   func run(in console: Console) throws -> ExitStatus {

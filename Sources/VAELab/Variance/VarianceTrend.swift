@@ -169,7 +169,9 @@ extension VarianceTrend {
   private static func power(_ fit: LogLogFit?) -> String {
     guard let fit else { return "–" }
     let slope = NumberFormat.fixed(fit.slope, decimals: 2)
-    return fit.error.map { "\(slope) ± \(NumberFormat.significant($0, digits: 1))" } ?? slope
+    // An error that the two decimals do not show is left out.
+    guard let error = fit.error, error >= 0.005 else { return slope }
+    return "\(slope) ± \(NumberFormat.significant(error, digits: 1))"
   }
 
   /// One sentence a parameter, for the first six estimators at most.
