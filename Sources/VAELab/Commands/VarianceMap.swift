@@ -21,7 +21,7 @@ struct VarianceMap: Command {
         "vae-lab variance-map --problem quadratic --over center --plot quadratic.svg",
         "vae-lab variance-map --problem exponential --over k --plot exponential.svg",
         "vae-lab variance-map --problem cosine --over k --plot cosine.svg",
-        "vae-lab variance-map --problem linear-gaussian --estimators dreg,iwae --plot dreg.png",
+        "vae-lab variance-map --problem bernoulli --over theta --estimators rebar,arm,disarm",
         "vae-lab variance-map --problem cosine --over k=0.5:8:60:log --over mean=-3:3:41",
       ])
   }
