@@ -10,14 +10,18 @@ public final class AtomicFile {
   private let path: String
   private let destination: String
   private let temporary: String?
+  private let partials: PartialFiles
   private var descriptor: Int32
 
   /// Opens a file for one writing.
   ///
-  /// - Parameter path: Where the content will stand; a symbolic link is followed.
+  /// - Parameters:
+  ///   - path: Where the content will stand; a symbolic link is followed.
+  ///   - partials: Where the file is listed until it is whole.
   /// - Throws: `OutputError` naming the path, if it cannot be created there or is a folder.
-  public init(path: String) throws(OutputError) {
+  public init(path: String, partials: PartialFiles = .shared) throws(OutputError) {
     self.path = path
+    self.partials = partials
     var status = stat()
     let exists = stat(path, &status) == 0
     let kind = exists ? status.st_mode & S_IFMT : S_IFREG
@@ -31,12 +35,12 @@ public final class AtomicFile {
     }
     if exists, access(path, W_OK) != 0 { throw OutputError(destination: path, code: errno) }
     let name = "\(destination).\(UInt32.random(in: 0 ... .max)).part"
-    PartialFiles.shared.insert(name)
+    partials.insert(name)
     temporary = name
     descriptor = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
     if descriptor < 0 {
       let code = errno
-      PartialFiles.shared.remove(name)
+      partials.remove(name)
       throw OutputError(destination: path, code: code)
     }
     if exists { _ = fchmod(descriptor, status.st_mode & 0o777) }
@@ -67,7 +71,7 @@ public final class AtomicFile {
     if code == 0, let temporary, rename(temporary, destination) != 0 { code = errno }
     if let temporary {
       if code != 0 { unlink(temporary) }
-      PartialFiles.shared.remove(temporary)
+      partials.remove(temporary)
     }
     if code != 0 { throw OutputError(destination: path, code: code) }
   }
@@ -79,7 +83,7 @@ public final class AtomicFile {
     descriptor = -1
     if let temporary {
       unlink(temporary)
-      PartialFiles.shared.remove(temporary)
+      partials.remove(temporary)
     }
   }
 
@@ -91,14 +95,15 @@ public final class AtomicFile {
   }
 }
 
-/// The partial files of this process, so that an interruption can remove them.
+/// A list of partial files, so that an interruption can remove them.
 public final class PartialFiles: Sendable {
-  /// The one list of the process.
+  /// The list of the process.
   public static let shared = PartialFiles()
 
   private let names = Mutex<Set<String>>([])
 
-  private init() {}
+  /// Starts a list of its own.
+  public init() {}
 
   fileprivate func insert(_ name: String) { names.withLock { _ = $0.insert(name) } }
   fileprivate func remove(_ name: String) { names.withLock { _ = $0.remove(name) } }

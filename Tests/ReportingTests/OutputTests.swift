@@ -68,8 +68,9 @@ struct OutputTests {
     try withFolder { folder in
       do { _ = try AtomicFile(path: folder + "/report") }
       #expect(try names(in: folder) == [])
-      let interrupted = try AtomicFile(path: folder + "/report")
-      PartialFiles.shared.removeAll()
+      let partials = PartialFiles()
+      let interrupted = try AtomicFile(path: folder + "/report", partials: partials)
+      partials.removeAll()
       #expect(try names(in: folder) == [])
       #expect(throws: OutputError(destination: folder + "/report", code: ENOENT)) {
         try interrupted.commit("late")
