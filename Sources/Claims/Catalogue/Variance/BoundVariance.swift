@@ -192,9 +192,12 @@ private struct BoundCase: Sendable {
 
   /// The variance of one draw, by quadrature.
   func variance(_ estimator: some NoiseEstimator) throws(NumericsError) -> Bounded {
-    let moments = try Truth.moments(of: estimator) { inDeviation ? $0.deviation : $0.mean }
-    let exact = ExactMoments(gradient: 0, variance: moments.variance)
-    return exact.blurred(by: BoundTruth.rounding(in: problem)).variance ?? 0
+    // The terms cancel at the posterior; what rounding leaves of them tells their size.
+    let δ = BoundTruth.rounding(in: problem)
+    let moments = try Truth.moments(of: estimator, scale: δ / Bounded(rounded: 1).error) {
+      inDeviation ? $0.deviation : $0.mean
+    }
+    return ExactMoments(gradient: 0, variance: moments.variance).blurred(by: δ).variance ?? 0
   }
 
   /// The same with a q whose deviation is a tenth larger.

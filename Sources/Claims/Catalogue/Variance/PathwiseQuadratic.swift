@@ -44,42 +44,46 @@ extension Claim {
       .equality(
         "variance of one draw", on: { quadraticCases($0) },
         routes: ("quadrature over the noise", "zero"),
-        states: { s in try blurred(s, s.moments(of: DeltaScore(s.problem)).variance) },
+        states: { s in
+          try blurred(s, s.moments(of: DeltaScore(s.problem), scale: scale(s)).variance)
+        },
         equals: { _ in 0 },
         variants: [
           .equivalent("along the path") { s in
-            try blurred(s, s.moments(of: DeltaPathwise(s.problem)).variance)
+            try blurred(s, s.moments(of: DeltaPathwise(s.problem), scale: scale(s)).variance)
           },
           .equivalent("∇E h not added back: seen by the mean only") { s in
             let h = SecondOrderExpansion(s.problem)
-            return try blurred(s, s.moments { left(s, h.value, noise: $0) }.variance)
+            return try blurred(
+              s, s.moments(scale: scale(s)) { left(s, h.value, noise: $0) }.variance)
           },
           .mutant("expansion of first order") { s in
             let h = SecondOrderExpansion(s.problem)
             let first: (Double) -> Double = { h.value + h.slope * ($0 - h.center) }
-            return try s.moments { left(s, first, noise: $0) }.variance
+            return try s.moments(scale: scale(s)) { left(s, first, noise: $0) }.variance
           },
           .mutant("coefficient ½") { s in
             let h = SecondOrderExpansion(s.problem)
-            return try s.moments { left(s, { 0.5 * h.value($0) }, noise: $0) }.variance
+            return try s.moments(scale: scale(s)) { left(s, { 0.5 * h.value($0) }, noise: $0) }
+              .variance
           },
           .mutant("½ of the second-order term lost") { s in
             let h = SecondOrderExpansion(s.problem)
             let whole: (Double) -> Double = { z in
               h.value + (z - h.center) * (h.slope + h.curvature * (z - h.center))
             }
-            return try s.moments { left(s, whole, noise: $0) }.variance
+            return try s.moments(scale: scale(s)) { left(s, whole, noise: $0) }.variance
           },
         ]),
       .equality(
         "mean", on: { quadraticCases($0) },
         routes: ("quadrature over the noise", "2d and 2σ"),
-        states: { s in try blurred(s, s.moments(of: DeltaScore(s.problem)).mean) },
+        states: { s in try blurred(s, s.moments(of: DeltaScore(s.problem), scale: scale(s)).mean) },
         equals: { s in s.pick(LineClosedForms.gradient(of: s.problem)) },
         variants: [
           .mutant("∇E h not added back") { s in
             let h = SecondOrderExpansion(s.problem)
-            return try blurred(s, s.moments { left(s, h.value, noise: $0) }.mean)
+            return try blurred(s, s.moments(scale: scale(s)) { left(s, h.value, noise: $0) }.mean)
           }
         ]),
     ])
@@ -92,11 +96,16 @@ extension Claim {
     return (value - h(s.problem.law.mean + s.problem.law.standardDeviation * ε)) * score
   }
 
-  /// A moment of a draw that rounding moves by up to 64 ulps of its terms within four deviations.
-  private static func blurred(_ s: LineCase<Quadratic>, _ moment: Bounded) -> Bounded {
+  /// The size of the terms of a draw within four deviations.
+  private static func scale(_ s: LineCase<Quadratic>) -> Double {
     let law = s.problem.law
     let reach = law.mean.magnitude + 4 * law.standardDeviation + s.problem.center.magnitude
-    let δ = Bounded(rounded: 16 * reach * reach / law.standardDeviation).error
+    return 16 * reach * reach / law.standardDeviation
+  }
+
+  /// A moment of a draw that rounding moves by up to 64 ulps of its terms.
+  private static func blurred(_ s: LineCase<Quadratic>, _ moment: Bounded) -> Bounded {
+    let δ = Bounded(rounded: scale(s)).error
     let high = max(0, moment.value + moment.error)
     return Bounded(
       moment.value, error: moment.error + δ * (1 + 2 * high.squareRoot() + δ))

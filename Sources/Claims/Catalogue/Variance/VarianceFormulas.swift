@@ -28,19 +28,26 @@ struct LineCase<Problem: LineProblem>: Sendable {
   }
 
   /// The mean and variance of one draw, by quadrature over its noise.
+  ///
+  /// - Parameters:
+  ///   - estimator: The estimator.
+  ///   - scale: The size of the terms of which a draw is made, where they may cancel altogether.
   func moments(
-    of estimator: some NoiseEstimator
+    of estimator: some NoiseEstimator, scale: Double = 0
   ) throws(NumericsError) -> (mean: Bounded, variance: Bounded) {
-    try Truth.moments(of: estimator, singularities: Truth.noisePlaces(problem)) { pick($0) }
+    try Truth.moments(of: estimator, singularities: Truth.noisePlaces(problem), scale: scale) {
+      pick($0)
+    }
   }
 
   /// The mean and variance of a function of the noise, by quadrature.
   func moments(
-    of draw: (Double) -> Double
+    scale: Double = 0, of draw: (Double) -> Double
   ) throws(NumericsError) -> (mean: Bounded, variance: Bounded) {
     let places = Truth.noisePlaces(problem)
-    let mean = try Truth.overNoise(singularities: places, of: draw)
-    let spread = try Truth.overNoise(singularities: places) { ε in
+    let mean = try Truth.overNoise(singularities: places, floor: 1e-3 * scale, of: draw)
+    let floor = max(mean.value * mean.value, 1e-6 * scale * scale)
+    let spread = try Truth.overNoise(singularities: places, floor: floor) { ε in
       let gap = draw(ε) - mean.value
       return gap * gap
     }
