@@ -32,8 +32,10 @@ public enum BoundTruth {
   ) throws(NumericsError) -> [ExactMoments] {
     let gradient = try Truth.gradient(of: problem)
     let δ = rounding(in: problem)
-    let mean = try Truth.moments(of: estimator) { $0.mean }
-    let deviation = try Truth.moments(of: estimator) { $0.deviation }
+    // At the exact posterior the terms of a draw cancel: their size says what is rounding.
+    let scale = δ / Bounded(rounded: 1).error
+    let mean = try Truth.moments(of: estimator, scale: scale) { $0.mean }
+    let deviation = try Truth.moments(of: estimator, scale: scale) { $0.deviation }
     return [
       ExactMoments(gradient: gradient.mean, mean: mean.mean, variance: mean.variance).blurred(
         by: δ),
