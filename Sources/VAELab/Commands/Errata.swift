@@ -9,8 +9,8 @@ struct Errata: Command {
       abstract: "Show what the notes write wrongly or loosely, and what is right, with numbers.",
       discussion: """
         Each erratum has the reading of what is written that fails, on the first subject that refutes \
-        it, and the claims that hold instead, on their weakest subject. Status 1 also if an erratum \
-        has no such reading.
+        it, and the claims that hold instead, on their weakest subject. The questions that the notes \
+        leave open follow with their answers. Status 1 also if an erratum has no such reading.
         """,
       examples: ["vae-lab errata --source 003", "vae-lab errata --json"])
   }
@@ -35,13 +35,17 @@ struct Errata: Command {
     let errata = Ledger.errata.filter { erratum in
       source.isEmpty || erratum.rows.contains { source.contains(Ledger.row($0)?.source ?? "") }
     }
-    let rows = Set(errata.flatMap(\.rows))
+    let questions = Ledger.openQuestions.filter { question in
+      source.isEmpty || source.contains(Ledger.row(question.row)?.source ?? "")
+    }
+    let rows = Set(errata.flatMap(\.rows) + questions.map(\.row))
     let claims = Catalogue.claims.filter { !rows.isDisjoint(with: $0.rows) }
     let start = ContinuousClock.now
     let results = try Investigation(seed: seed, threads: threads?.value, console: console)
       .results(of: claims)
     let report = ErrataReport(
-      errata, results: results, seconds: (ContinuousClock.now - start) / .seconds(1))
+      errata, questions: questions, results: results,
+      seconds: (ContinuousClock.now - start) / .seconds(1))
     try destination.write(
       json
         ? try JSON.text(report)

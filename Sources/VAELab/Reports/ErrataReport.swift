@@ -51,20 +51,36 @@ package struct ErrataReport: Encodable {
     }
   }
 
+  /// A question that a note leaves open, its answer, and the claims that decide it.
+  struct Question: Encodable {
+    let row, question, answer: String
+    let claims: [Decision]
+  }
+
   let errata: [Entry]
+  let questions: [Question]
   let summary: Summary
 
   /// Whether each erratum has readings, numbers refute all of them, and every correction holds.
   package var holds: Bool { summary.holds }
 
   /// Joins errata with what the claims on their rows found.
-  package init(_ errata: [Erratum], results: [ClaimResult], seconds: Double) {
+  package init(
+    _ errata: [Erratum], questions: [OpenQuestion] = [], results: [ClaimResult], seconds: Double
+  ) {
     let entries = errata.map { Entry($0, results: results) }
     self.errata = entries
+    self.questions = questions.map { question in
+      Question(
+        row: question.row, question: question.question, answer: question.answer,
+        claims: results.filter { $0.claim.rows.contains(question.row) }.map(Decision.init))
+    }
     summary = Summary(
       errata: entries.count, refutedByNumbers: entries.count(where: \.isRefuted),
       withoutNumbers: entries.count { $0.numbers.isEmpty },
-      holds: entries.allSatisfy { $0.isRefuted && $0.claims.allSatisfy(\.holds) }, seconds: seconds)
+      holds: entries.allSatisfy { $0.isRefuted && $0.claims.allSatisfy(\.holds) }
+        && self.questions.allSatisfy { !$0.claims.isEmpty && $0.claims.allSatisfy(\.holds) },
+      seconds: seconds)
   }
 
   /// The errata for people, note by note.
@@ -77,6 +93,12 @@ package struct ErrataReport: Encodable {
       if current != note { text += palette.apply(.bold, to: "note \(current)") + "\n\n" }
       note = current
       text += entry.text(columns: columns, palette: palette) + "\n"
+    }
+    if !questions.isEmpty {
+      text += palette.apply(.bold, to: "questions that the notes leave open") + "\n\n"
+    }
+    for question in questions {
+      text += question.text(columns: columns, palette: palette) + "\n"
     }
     let counts = [
       "\(summary.errata) errata", "\(summary.refutedByNumbers) refuted by numbers",
@@ -110,11 +132,7 @@ extension ErrataReport.Entry {
           refuted: variant.isAsExpected, evidence: finding?.evidence, subject: finding?.subject)
       }
     }
-    claims = own.map { result in
-      .init(
-        id: result.claim.id, statement: result.claim.statement, holds: result.holds,
-        evidence: result.tightest?.evidence, subject: result.tightest?.subject)
-    }
+    claims = own.map(ErrataReport.Decision.init)
   }
 
   /// One erratum: what is written, what is right, the reading that fails and the one that works.
@@ -129,17 +147,42 @@ extension ErrataReport.Entry {
       lines += item(name, UnicodeFormula.text(reading.formula), columns)
       lines += item("", "\(UnicodeFormula.sentence(reading.fault)); \(numbers)", columns)
     }
-    for claim in claims {
-      let numbers = claim.evidence.map { "; \(claim.subject ?? ""): \($0.summary)" } ?? ""
-      lines += item(claim.holds ? "holds" : "DOES NOT HOLD", "\(claim.id)\(numbers)", columns)
-    }
+    lines += claims.flatMap { $0.lines(columns) }
     return lines.map { $0 + "\n" }.joined()
   }
+}
 
-  private func item(_ name: String, _ text: String, _ columns: Int) -> [String] {
-    let indent = max(14, name.displayWidth + 6)
-    return text.wrapped(toColumns: max(20, columns - indent)).enumerated().map { index, line in
-      ("     " + (index == 0 ? name : "")).padded(toColumns: indent) + line
-    }
+extension ErrataReport.Question {
+  /// One question: the answer and the claims that decide it.
+  fileprivate func text(columns: Int, palette: Palette) -> String {
+    let line = Ledger.row(row).map { " (line \($0.line))" } ?? ""
+    var lines = [palette.apply(.bold, to: row) + line]
+    lines += item("asks", UnicodeFormula.sentence(question), columns)
+    lines += item("answer", UnicodeFormula.sentence(answer), columns)
+    lines += claims.flatMap { $0.lines(columns) }
+    return lines.map { $0 + "\n" }.joined()
+  }
+}
+
+extension ErrataReport.Decision {
+  /// What a claim found.
+  init(_ result: ClaimResult) {
+    self.init(
+      id: result.claim.id, statement: result.claim.statement, holds: result.holds,
+      evidence: result.tightest?.evidence, subject: result.tightest?.subject)
+  }
+
+  /// The claim and its numbers.
+  fileprivate func lines(_ columns: Int) -> [String] {
+    let numbers = evidence.map { "; \(subject ?? ""): \($0.summary)" } ?? ""
+    return item(holds ? "holds" : "DOES NOT HOLD", "\(id)\(numbers)", columns)
+  }
+}
+
+/// A named line, continued under itself.
+private func item(_ name: String, _ text: String, _ columns: Int) -> [String] {
+  let indent = max(14, name.displayWidth + 6)
+  return text.wrapped(toColumns: max(20, columns - indent)).enumerated().map { index, line in
+    ("     " + (index == 0 ? name : "")).padded(toColumns: indent) + line
   }
 }
