@@ -10,8 +10,8 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
-// Two sides that never import each other meet in `Claims`:
-// `Distributions` is what a variational autoencoder is made of, `Numerics` is how we know.
+// Two sides that never import each other meet in `Claims`: `Distributions`, `Estimators`, `Tensors`,
+// `Networks` and `VAE` are what a variational autoencoder is made of, `Numerics` is how we know.
 let package = Package(
   name: "vae-lab",
   products: [
@@ -28,10 +28,27 @@ let package = Package(
     .target(
       name: "Claims", dependencies: ["CKernels", "Numerics", "Distributions", "Estimators"],
       swiftSettings: strict),
+    .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"]), .brew(["onednn"])]),
+    .systemLibrary(name: "CBLAS", providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CPNG", providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
+    .systemLibrary(name: "CDigest", providers: [.apt(["libmd-dev"]), .brew(["libmd"])]),
+    .target(
+      name: "Datasets", dependencies: ["CDigest", "CPNG", "CZlib", "Distributions"],
+      swiftSettings: strict),
+    .target(
+      name: "Tensors", dependencies: ["CBLAS", "CKernels", "COneDNN"], swiftSettings: strict),
+    .target(name: "Networks", dependencies: ["Distributions", "Tensors"], swiftSettings: strict),
+    .target(
+      name: "VAE", dependencies: ["CKernels", "Datasets", "Distributions", "Networks", "Tensors"],
+      swiftSettings: strict),
     .target(name: "Reporting", swiftSettings: strict),
     .target(
       name: "VAELab",
-      dependencies: ["Claims", "Numerics", "Distributions", "Estimators", "Reporting"],
+      dependencies: [
+        "Claims", "Datasets", "Distributions", "Estimators", "Networks", "Numerics", "Reporting",
+        "Tensors", "VAE",
+      ],
       swiftSettings: strict),
     .executableTarget(name: "vae-lab", dependencies: ["VAELab"], swiftSettings: strict),
     .testTarget(name: "NumericsTests", dependencies: ["Numerics"], swiftSettings: strict),
@@ -45,6 +62,19 @@ let package = Package(
     .testTarget(
       name: "ClaimsTests", dependencies: ["Claims", "Numerics", "Distributions"],
       swiftSettings: strict),
+    .testTarget(
+      name: "DatasetsTests", dependencies: ["Datasets", "Distributions", "Numerics"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "TensorsTests", dependencies: ["CKernels", "Distributions", "Tensors"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "NetworksTests", dependencies: ["Distributions", "Networks", "Numerics", "Tensors"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "VAETests",
+      dependencies: ["Datasets", "Distributions", "Networks", "Numerics", "Tensors", "VAE"],
+      resources: [.copy("Golden")], swiftSettings: strict),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting"], swiftSettings: strict),
     .testTarget(
       name: "VAELabTests",

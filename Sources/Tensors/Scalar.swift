@@ -1,0 +1,114 @@
+/// A kind of number that networks compute with: `Float` to train, `Double` to certify.
+///
+/// The kernels below are what networks spend their time in. Their definitions, in plain Swift, are the
+/// defaults (`ReferenceKernels.swift`); `Float` replaces them by vectorised ones (`FloatKernels.swift`).
+public protocol Scalar: Sendable, Equatable {
+  /// 0.
+  static var zero: Self { get }
+  /// Converts a number.
+  init(_ value: Double)
+  /// The nearest double-precision number.
+  var double: Double { get }
+
+  static func + (left: Self, right: Self) -> Self
+  static func - (left: Self, right: Self) -> Self
+  static func * (left: Self, right: Self) -> Self
+  static func / (left: Self, right: Self) -> Self
+  static prefix func - (value: Self) -> Self
+  static func += (left: inout Self, right: Self)
+  static func *= (left: inout Self, right: Self)
+  static func < (left: Self, right: Self) -> Bool
+  /// The exponential.
+  static func exp(_ value: Self) -> Self
+  /// The natural logarithm.
+  static func log(_ value: Self) -> Self
+  /// log(1 + x), accurate near 0.
+  static func log1p(_ value: Self) -> Self
+  /// The hyperbolic tangent.
+  static func tanh(_ value: Self) -> Self
+  /// The square root.
+  static func squareRoot(_ value: Self) -> Self
+
+  /// C = op(A) op(B), or C += op(A) op(B), row-major.
+  ///
+  /// - Parameters:
+  ///   - a: *m* × *k* numbers, or *k* × *m* if transposed.
+  ///   - b: *k* × *n* numbers, or *n* × *k* if transposed.
+  ///   - c: *m* × *n* numbers.
+  static func multiply(
+    _ a: UnsafePointer<Self>, transposed aTransposed: Bool, _ b: UnsafePointer<Self>,
+    transposed bTransposed: Bool, into c: UnsafeMutablePointer<Self>, m: Int, n: Int, k: Int,
+    accumulating: Bool)
+
+  /// y = f(y + b), b added to every row.
+  static func activate(
+    _ activation: Activation, _ y: UnsafeMutablePointer<Self>, addingToRows b: UnsafePointer<Self>,
+    rows: Int, columns: Int)
+
+  /// dy = dy · f′, with f′ found from the output y.
+  static func differentiate(
+    _ activation: Activation, output y: UnsafePointer<Self>,
+    gradient dy: UnsafeMutablePointer<Self>, count: Int)
+
+  /// sum = Σ over rows of a.
+  static func sumRows(
+    _ a: UnsafePointer<Self>, rows: Int, columns: Int, into sum: UnsafeMutablePointer<Self>)
+
+  /// log p(x|z) = Σ x l − log(1 + eˡ), one number a row of logits l; row r is compared with target r / repeats.
+  static func bernoulliLogLikelihood(
+    logits l: UnsafePointer<Self>, targets x: UnsafePointer<Self>, rows: Int, columns: Int,
+    repeats: Int, into logLikelihood: UnsafeMutablePointer<Self>)
+
+  /// The same, and l becomes weightᵣ · (x − σ(l)), the gradient of weightᵣ · log p(x|z).
+  static func bernoulliGradient(
+    logits l: UnsafeMutablePointer<Self>, targets x: UnsafePointer<Self>,
+    weights: UnsafePointer<Self>, rows: Int, columns: Int, repeats: Int,
+    into logLikelihood: UnsafeMutablePointer<Self>)
+
+  /// log N(x; μ, eˢ) = Σ −½ (log 2π + s + (x − μ)² e⁻ˢ), one number a row of outputs [μ | s]; row r is
+  /// compared with target r / repeats.
+  ///
+  /// - Parameter columns: Numbers of one target; a row of outputs has twice as many.
+  static func gaussianLogLikelihood(
+    outputs: UnsafePointer<Self>, targets x: UnsafePointer<Self>, rows: Int, columns: Int,
+    repeats: Int, into logLikelihood: UnsafeMutablePointer<Self>)
+
+  /// The same, and [μ | s] becomes weightᵣ · [(x − μ) e⁻ˢ | ½ ((x − μ)² e⁻ˢ − 1)], the gradient of
+  /// weightᵣ · log N(x; μ, eˢ).
+  static func gaussianGradient(
+    outputs: UnsafeMutablePointer<Self>, targets x: UnsafePointer<Self>,
+    weights: UnsafePointer<Self>, rows: Int, columns: Int, repeats: Int,
+    into logLikelihood: UnsafeMutablePointer<Self>)
+
+  /// Σ (x − μ)², one number a row of means μ; row r is compared with target r / repeats.
+  static func squaredDistances(
+    means: UnsafePointer<Self>, targets x: UnsafePointer<Self>, rows: Int, columns: Int,
+    repeats: Int, into distances: UnsafeMutablePointer<Self>)
+
+  /// μ becomes weightᵣ · (x − μ).
+  static func residuals(
+    means: UnsafeMutablePointer<Self>, targets x: UnsafePointer<Self>,
+    weights: UnsafePointer<Self>, rows: Int, columns: Int, repeats: Int)
+
+  /// One step of Adam: m = β₁m + (1 − β₁)g, v = β₂v + (1 − β₂)g², w −= rate · c₁m / (√(c₂v) + ε).
+  static func adam(
+    _ w: UnsafeMutablePointer<Self>, mean m: UnsafeMutablePointer<Self>,
+    square v: UnsafeMutablePointer<Self>, gradient g: UnsafePointer<Self>, count: Int,
+    rate: Self, beta1: Self, beta2: Self, epsilon: Self, correction1: Self, correction2: Self)
+
+  /// One step of RMSprop: v = αv + (1 − α)g²; centred: m = αm + (1 − α)g, w −= rate · g / (√(v − m²) + ε);
+  /// not centred: m = 0.
+  static func rmsprop(
+    _ w: UnsafeMutablePointer<Self>, mean m: UnsafeMutablePointer<Self>?,
+    square v: UnsafeMutablePointer<Self>, gradient g: UnsafePointer<Self>, count: Int,
+    rate: Self, decay: Self, epsilon: Self)
+
+  /// One step of gradient descent with momentum: m = μm + g, w −= rate · m.
+  static func descend(
+    _ w: UnsafeMutablePointer<Self>, velocity m: UnsafeMutablePointer<Self>,
+    gradient g: UnsafePointer<Self>, count: Int, rate: Self, momentum: Self)
+
+  /// sum += a.
+  static func add(
+    _ a: UnsafePointer<Self>, to sum: UnsafeMutablePointer<Self>, count: Int)
+}
