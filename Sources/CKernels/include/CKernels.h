@@ -18,6 +18,12 @@ typedef enum {
 /// Returns whether this processor can run the kernels of a level.
 int ckIsSupported(CKLevel level);
 
+/// Flushes subnormal numbers to zero in this thread; returns what ckRestoreRounding puts back.
+unsigned ckFlushSubnormals(void);
+
+/// Puts back what ckFlushSubnormals returned.
+void ckRestoreRounding(unsigned mode);
+
 /// Fills a block with standard normals: number i comes from word i after the first word of a Philox block.
 ///
 /// - out: room for 2 * blocks numbers.
