@@ -26,4 +26,38 @@ public struct ImageSet: Sendable, Equatable {
 
   /// The number of images.
   public var count: Int { bytes.count / shape.count }
+
+  /// The images of a range, copied.
+  ///
+  /// - Precondition: The range lies within `0..<count`.
+  public subscript(range: Range<Int>) -> ImageSet {
+    precondition(
+      range.lowerBound >= 0 && range.upperBound <= count, "images \(range) of \(count)")
+    return ImageSet(
+      shape: shape,
+      bytes: Array(bytes[range.lowerBound * shape.count..<range.upperBound * shape.count]),
+      labels: labels.map { Array($0[range]) })
+  }
+
+  /// Calls a closure with the intensities of all images, without a copy.
+  @inlinable
+  public func withBytes<Result, Failure: Error>(
+    _ body: (UnsafeBufferPointer<UInt8>) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    try bytes.withUnsafeBufferPointer(body)
+  }
+
+  /// Calls a closure with the intensities of one image, without a copy.
+  ///
+  /// - Precondition: The index lies within `0..<count`.
+  @inlinable
+  public func withImage<Result, Failure: Error>(
+    _ index: Int, _ body: (UnsafeBufferPointer<UInt8>) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    precondition(index >= 0 && index < count, "image \(index) of \(count)")
+    let size = shape.count
+    return try bytes.withUnsafeBufferPointer { (all) throws(Failure) in
+      try body(UnsafeBufferPointer(rebasing: all[index * size..<(index + 1) * size]))
+    }
+  }
 }
