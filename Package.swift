@@ -17,6 +17,7 @@ let package = Package(
   products: [
     .executable(name: "vae-lab", targets: ["vae-lab"]),
     .library(name: "VAELab", targets: ["VAELab"]),
+    .library(name: "VAE", targets: ["VAE", "Datasets"]),
   ],
   targets: [
     .systemLibrary(name: "CGSL", providers: [.apt(["libgsl-dev"]), .brew(["gsl"])]),
