@@ -41,7 +41,8 @@ let package = Package(
       name: "Tensors", dependencies: ["CBLAS", "CKernels", "COneDNN"], swiftSettings: strict),
     .target(name: "Networks", dependencies: ["Distributions", "Tensors"], swiftSettings: strict),
     .target(
-      name: "VAE", dependencies: ["CKernels", "Datasets", "Distributions", "Networks", "Tensors"],
+      name: "VAE",
+      dependencies: ["CKernels", "CZlib", "Datasets", "Distributions", "Networks", "Tensors"],
       swiftSettings: strict),
     .target(name: "Reporting", swiftSettings: strict),
     .target(
