@@ -148,3 +148,25 @@ extension DatasetError {
       advice: code == ENOSPC ? "make room on the disk" : "check permissions and the disk")
   }
 }
+
+extension InputFile {
+  /// Reads a whole plain file.
+  ///
+  /// - Throws: `DatasetError`, also for a file that is longer than expected.
+  func contents(atMost limit: Int) throws(DatasetError) -> [UInt8] {
+    guard size <= limit else {
+      throw DatasetError(
+        .invalid, path, "has \(size) bytes", advice: "at most \(limit) are expected of such a file")
+    }
+    var failure: DatasetError?
+    let bytes = [UInt8](unsafeUninitializedCapacity: size) { target, filled in
+      do throws(DatasetError) {
+        filled = try read(
+          into: UnsafeMutableRawBufferPointer(
+            rebasing: UnsafeMutableRawBufferPointer(target)[..<size]))
+      } catch { failure = error }
+    }
+    if let failure { throw failure }
+    return bytes
+  }
+}

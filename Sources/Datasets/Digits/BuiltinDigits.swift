@@ -1,0 +1,84 @@
+import Dispatch
+import Distributions
+
+/// Handwritten-looking digits, 28 × 28, drawn by the program.
+///
+/// Every image is a function of the seed, the part and its number: the bits depend neither on how
+/// many images are drawn nor on the threads that draw them.
+public struct BuiltinDigits: Sendable, Equatable {
+  /// The images with their digits as labels.
+  public let images: ImageSet
+  /// What was varied in each image.
+  public let factors: [Factors]
+
+  /// Side of an image, in pixels.
+  public static let side = 28
+
+  /// Draws the images of one part.
+  ///
+  /// - Parameters:
+  ///   - count: How many; a smaller count gives the first of them.
+  ///   - part: The parts of a seed are independent of each other.
+  /// - Complexity: Some 10 µs an image on every core of the machine.
+  public init(count: Int, part: DatasetPart = .train, seed: UInt64 = 1) {
+    precondition(count >= 0, "\(count) images")
+    let size = BuiltinDigits.side * BuiltinDigits.side
+    let root = Philox(seed: seed).substream("digits").substream(part.rawValue)
+    let pixels = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: count * size)
+    pixels.initialize(repeating: 0)
+    let factors = UnsafeMutableBufferPointer<Factors>.allocate(capacity: count)
+    defer {
+      pixels.deallocate()
+      factors.deallocate()
+    }
+    let chunk = 256
+    // Every turn writes images of its own.
+    nonisolated(unsafe) let target = (pixels: pixels, factors: factors)
+    DispatchQueue.concurrentPerform(iterations: (count + chunk - 1) / chunk) { turn in
+      var pen = DigitPen()
+      for index in turn * chunk..<min(count, (turn + 1) * chunk) {
+        var generator = root.substream(index)
+        let drawn = Factors.draw(using: &generator)
+        target.factors.initializeElement(at: index, to: drawn)
+        let image = UnsafeMutableBufferPointer(
+          rebasing: target.pixels[index * size..<(index + 1) * size])
+        pen.draw(drawn, into: image, using: &generator)
+      }
+    }
+    self.factors = Array(factors)
+    factors.deinitialize()
+    self.images = ImageSet(
+      shape: ImageShape(height: BuiltinDigits.side, width: BuiltinDigits.side),
+      bytes: Array(pixels), labels: self.factors.map { UInt8($0.digit) })
+  }
+
+  /// Draws one image of given factors, with tremor from a generator.
+  ///
+  /// - Returns: `28 · 28` intensities, row by row.
+  /// - Precondition: There is such a digit and such a variant.
+  public static func image(
+    _ factors: Factors, using generator: inout some RandomNumberGenerator
+  ) -> [UInt8] {
+    precondition(
+      DigitShape.all.indices.contains(factors.digit)
+        && DigitShape.all[factors.digit].indices.contains(factors.variant),
+      "no variant \(factors.variant) of the digit \(factors.digit)")
+    var pixels = [UInt8](repeating: 0, count: side * side)
+    var pen = DigitPen()
+    pixels.withUnsafeMutableBufferPointer { pen.draw(factors, into: $0, using: &generator) }
+    return pixels
+  }
+}
+
+extension Dataset {
+  /// The digits that the program draws itself: 20 000 to train on, 2 000 to validate and to test with.
+  public static func builtin(
+    train: Int = 20_000, validation: Int = 2_000, test: Int = 2_000, seed: UInt64 = 1
+  ) -> Dataset {
+    Dataset(
+      name: "builtin", source: "digits drawn by the program, seed \(seed)",
+      train: BuiltinDigits(count: train, part: .train, seed: seed).images,
+      validation: BuiltinDigits(count: validation, part: .validation, seed: seed).images,
+      test: BuiltinDigits(count: test, part: .test, seed: seed).images)
+  }
+}
