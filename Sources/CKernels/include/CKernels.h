@@ -6,17 +6,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "Activations.h"
+#include "Gather.h"
+#include "Levels.h"
+#include "Likelihoods.h"
 #include "NormalQuantile.h"
-
-/// Processors for which a kernel is compiled apart.
-typedef enum {
-  ckPortable = 0,  // what every processor of the architecture has
-  ckVersion3 = 3,  // x86-64-v3: AVX2
-  ckVersion4 = 4,  // x86-64-v4: AVX-512
-} CKLevel;
-
-/// Returns whether this processor can run the kernels of a level.
-int ckIsSupported(CKLevel level);
+#include "Optimizers.h"
 
 /// Flushes subnormal numbers to zero in this thread; returns what ckRestoreRounding puts back.
 unsigned ckFlushSubnormals(void);
@@ -33,6 +28,9 @@ void ckFillNormals(double *out, size_t blocks, uint64_t key, uint64_t stream, ui
 
 /// The same from a given level, for tests; the level must be supported.
 void ckFillNormalsAt(CKLevel level, double *out, size_t blocks, uint64_t key, uint64_t stream, uint64_t first);
+
+/// The same numbers, each rounded to single precision.
+void ckFillFloatNormals(float *out, size_t blocks, uint64_t key, uint64_t stream, uint64_t first);
 
 /// out = shift + scale * in, element by element.
 void ckAffine(double *restrict out, const double *restrict in, double scale, double shift, size_t count);
