@@ -36,6 +36,13 @@ public enum Optimizer: Sendable, Equatable, Codable {
       }
       steps = 0
     }
+
+    /// Creates a state that was saved.
+    public init(mean: Parameters<Element>, square: Parameters<Element>, steps: Int) {
+      self.mean = mean
+      self.square = square
+      self.steps = steps
+    }
   }
 
   /// Takes one step.

@@ -31,4 +31,19 @@ public struct Architecture: Sendable, Equatable, Codable {
     self.likelihood = likelihood
     self.posteriorScale = posteriorScale
   }
+
+  /// The most numbers of a layer.
+  static let widthLimit = 1 << 20
+
+  /// Why there can be no such model; `nil` where there can.
+  public var obstacle: String? {
+    let widths = [image.channels, image.height, image.width, latent] + encoder + decoder
+    guard widths.allSatisfy({ (1...Self.widthLimit).contains($0) }),
+      image.count <= Self.widthLimit
+    else {
+      return
+        "a model of \(image) pixels, \(latent) latents and layers \(encoder) and \(decoder) is outside 1 … \(Self.widthLimit)"
+    }
+    return nil
+  }
 }

@@ -15,9 +15,10 @@ struct Shard: Sendable {
     min(max(batch * samples / 50, 1), min(batch, 8))
   }
 
-  init(_ model: VariationalAutoencoder, examples: Int, samples: Int) {
+  /// Makes room for some examples; without room for a gradient where nothing is trained.
+  init(_ model: VariationalAutoencoder, examples: Int, samples: Int, trains: Bool = true) {
     workspace = Workspace(model, examples: examples, samples: samples)
-    gradient = Parameters(model.layout)
+    gradient = Parameters(trains ? model.layout : ParameterLayout())
   }
 
   /// Reads images into the workspace and draws the noise.
