@@ -60,4 +60,13 @@ public struct ImageSet: Sendable, Equatable {
       try body(UnsafeBufferPointer(rebasing: all[index * size..<(index + 1) * size]))
     }
   }
+
+  /// The SHA-256 of shape, count, intensities and labels, in hexadecimal.
+  ///
+  /// - Complexity: Reads every byte on each call, some 0.3 GB/s.
+  public var checksum: String {
+    var digest = SHA256()
+    feed(&digest)
+    return digest.finish()
+  }
 }

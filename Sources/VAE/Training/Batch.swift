@@ -29,7 +29,7 @@ struct Shard: Sendable {
   ///   - binarization: How their bytes are read.
   ///   - generator: The stream of this shard and step.
   func fill(
-    from images: ImageSet, _ indices: UnsafeBufferPointer<Int32>, _ binarization: Binarization,
+    from images: ImageSet, _ indices: UnsafeBufferPointer<Int>, _ binarization: Binarization,
     using generator: Philox
   ) {
     images.gather(

@@ -1,4 +1,3 @@
-import CKernels
 import Datasets
 import Distributions
 import Tensors
@@ -12,23 +11,17 @@ extension ImageSet {
   ///   - generator: Where the random pixels come from: pixel *i* of the rows takes 32-bit word *i* of the stream.
   ///   - matrix: Where they are written; at least as many rows.
   func gather(
-    _ indices: UnsafeBufferPointer<Int32>, _ binarization: Binarization, using generator: Philox,
+    _ indices: UnsafeBufferPointer<Int>, _ binarization: Binarization, using generator: Philox,
     into matrix: Matrix<Float>
   ) {
-    var generator = generator
-    let n = shape.count
+    let batch = matrix.rows(0..<indices.count)
     bytes.withUnsafeBufferPointer { bytes in
-      for (row, index) in indices.enumerated() {
-        let target = matrix.row(row)
-        let source = bytes.baseAddress! + Int(index) * n
-        for i in 0..<n {
-          switch binarization {
-          case .none: target[i] = Float(source[i]) / 255
-          case .threshold: target[i] = source[i] > 127 ? 1 : 0
-          case .stochastic:
-            target[i] = generator.next() % 255 < UInt64(source[i]) ? 1 : 0
-          }
-        }
+      switch binarization {
+      case .none: ByteRows.scale(bytes, rows: indices, into: batch)
+      case .threshold: ByteRows.binarize(bytes, rows: indices, into: batch)
+      case .stochastic:
+        ByteRows.sample(
+          bytes, rows: indices, key: generator.key, stream: generator.stream, into: batch)
       }
     }
   }
@@ -40,12 +33,5 @@ extension ImageSet {
       for number in 0..<shape.count { sums[number] += Int(bytes[image * shape.count + number]) }
     }
     return sums.map { Double($0) / Double(255 * max(count, 1)) }
-  }
-}
-
-extension Philox {
-  /// Fills a block with standard normals in single precision.
-  mutating func fillNormals(_ block: UnsafeMutableBufferPointer<Float>) {
-    for index in block.indices { block[index] = Float(standardNormal()) }
   }
 }

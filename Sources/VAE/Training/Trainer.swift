@@ -39,7 +39,7 @@ public final class Trainer {
   private let root: Philox
   private let shards: [Shard]
   private let shardTerms: UnsafeMutableBufferPointer<BoundTerms>
-  private let order: UnsafeMutableBufferPointer<Int32>
+  private let order: UnsafeMutableBufferPointer<Int>
   private var orderedEpoch = -1
 
   /// Begins a run.
@@ -100,7 +100,6 @@ public final class Trainer {
   ) -> String? {
     if let contradiction = configuration.objective.contradiction { return contradiction }
     if images.count == 0 { return "there are no training images" }
-    if images.count > Int(Int32.max) { return "\(images.count) images are too many" }
     if images.shape != configuration.architecture.image {
       return
         "the model is for images of \(configuration.architecture.image), the data are \(images.shape)"
@@ -163,7 +162,7 @@ public final class Trainer {
 
   /// Computes the gradient of the batch's mean, shard by shard.
   private func evaluate(
-    _ objective: Objective, _ indices: UnsafeBufferPointer<Int32>, _ stream: Philox
+    _ objective: Objective, _ indices: UnsafeBufferPointer<Int>, _ stream: Philox
   ) {
     let (shards, model, images, parameters) = (shards, model, images, parameters)
     let binarization = configuration.binarization
@@ -190,7 +189,7 @@ public final class Trainer {
   private func arrange() {
     guard orderedEpoch != progress.epoch else { return }
     var stream = root.substream("order").substream(progress.epoch)
-    for index in order.indices { order[index] = Int32(index) }
+    for index in order.indices { order[index] = index }
     for index in order.indices.reversed().dropLast() {
       // A uniform number below index + 1, up to 2⁻³²: the upper half of the product.
       order.swapAt(index, Int(stream.next().multipliedFullWidth(by: UInt64(index + 1)).high))

@@ -28,7 +28,7 @@ extension VariationalAutoencoder {
     inParallel(pieces: workers, threads: workers) { worker in
       for index in pieces * worker / workers..<pieces * (worker + 1) / workers {
         let range = index * piece..<min((index + 1) * piece, images.count)
-        let indices = range.map(Int32.init)
+        let indices = Array(range)
         indices.withUnsafeBufferPointer {
           shards[worker].fill(from: images, $0, binarization, using: generator.substream(index))
         }
