@@ -54,19 +54,24 @@ public struct Dataset: Sendable, Equatable {
     return digest.finish()
   }
 
-  /// Loads a folder: IDX files by their conventional names.
+  /// Loads a folder: IDX files by their conventional names, or PNG images.
   ///
   /// IDX files are looked for as `train-images-idx3-ubyte` (or `…-images.idx3-ubyte`, or rank 4, and
   /// each with `.gz`), labels as `train-labels-idx1-ubyte`; the other sets begin with `valid`,
   /// `validation` or `val`, and with `t10k` or `test`. Only the images to train on are required.
   ///
+  /// PNG images lie in the folder itself or, as classes, in folders of it; or the folder holds
+  /// folders `train`, `valid` and `test` of that form. Classes are numbered in the order of their
+  /// names, or by their names where all of these are numbers.
+  ///
   /// - Throws: `DatasetError`: `.missing` where there is no such folder or nothing to train on in it.
   public static func load(_ folder: String) throws(DatasetError) -> Dataset {
     let listing = try FolderListing(folder)
     if let found = try IDXFolder.load(listing) { return found }
+    if let found = try ImageFolder.load(listing) { return found }
     throw DatasetError(
-      .missing, folder, "holds no train-images-idx3-ubyte[.gz]",
-      advice: "give a folder of IDX files")
+      .missing, folder, "holds neither train-images-idx3-ubyte[.gz] nor PNG images",
+      advice: "give a folder of IDX files or of PNG images, or fetch one: vae-lab data fetch mnist")
   }
 }
 

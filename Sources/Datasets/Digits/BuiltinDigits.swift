@@ -19,7 +19,7 @@ public struct BuiltinDigits: Sendable, Equatable {
   /// - Parameters:
   ///   - count: How many; a smaller count gives the first of them.
   ///   - part: The parts of a seed are independent of each other.
-  /// - Complexity: Some 10 µs an image on every core of the machine.
+  /// - Complexity: Some 15 µs of one core an image, optimised; all cores take part.
   public init(count: Int, part: DatasetPart = .train, seed: UInt64 = 1) {
     precondition(count >= 0, "\(count) images")
     let size = BuiltinDigits.side * BuiltinDigits.side
@@ -71,9 +71,12 @@ public struct BuiltinDigits: Sendable, Equatable {
 }
 
 extension Dataset {
-  /// The digits that the program draws itself: 20 000 to train on, 2 000 to validate and to test with.
+  /// The digits that the program draws itself: 50 000 to train on, 5 000 each to validate and to
+  /// test with.
+  ///
+  /// - Complexity: Half a second on two cores, optimised; tests ask for fewer.
   public static func builtin(
-    train: Int = 20_000, validation: Int = 2_000, test: Int = 2_000, seed: UInt64 = 1
+    train: Int = 50_000, validation: Int = 5_000, test: Int = 5_000, seed: UInt64 = 1
   ) -> Dataset {
     Dataset(
       name: "builtin", source: "digits drawn by the program, seed \(seed)",

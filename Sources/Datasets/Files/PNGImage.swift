@@ -112,6 +112,8 @@ public struct PNGImage: Sendable, Equatable {
       }
       let channels = image.format & png_uint_32(PNG_FORMAT_FLAG_COLOR) == 0 ? 1 : 3
       image.format = PNGImage.format(channels: channels)
+      // Sixteen bits without a stated gamma are taken for what eight bits are.
+      image.flags |= png_uint_32(PNG_IMAGE_FLAG_16BIT_sRGB)
       pixels = [UInt8](repeating: 0, count: area * channels)
       var black = png_color(red: 0, green: 0, blue: 0)
       guard png_image_finish_read(&image, &black, &pixels, 0, nil) != 0 else {
