@@ -111,4 +111,31 @@ extension Float {
   ) {
     ckAdd(a, sum, count)
   }
+
+  /// Vectorised.
+  public static func compressRows(
+    _ a: UnsafePointer<Float>, rows: Int, columns: Int, most: Int,
+    starts: UnsafeMutablePointer<UInt32>, indices: UnsafeMutablePointer<UInt32>,
+    values: UnsafeMutablePointer<Float>
+  ) {
+    ckCompressRows(a, rows, columns, most, starts, indices, values)
+  }
+
+  /// In C.
+  public static func transposeLists(
+    starts: UnsafePointer<UInt32>, indices: UnsafePointer<UInt32>, values: UnsafePointer<Float>,
+    rows: Int, columns: Int, columnStarts: UnsafeMutablePointer<UInt32>,
+    columnIndices: UnsafeMutablePointer<UInt32>, columnValues: UnsafeMutablePointer<Float>
+  ) {
+    ckTransposeLists(
+      starts, indices, values, rows, columns, columnStarts, columnIndices, columnValues)
+  }
+
+  /// Vectorised, the sums held in registers; the bits of the definition.
+  public static func multiplyLists(
+    starts: UnsafePointer<UInt32>, indices: UnsafePointer<UInt32>, values: UnsafePointer<Float>,
+    lists: Int, dense: UnsafePointer<Float>, n: Int, into out: UnsafeMutablePointer<Float>
+  ) {
+    ckSparseProduct(starts, indices, values, lists, dense, n, out)
+  }
 }

@@ -111,4 +111,28 @@ public protocol Scalar: Sendable, Equatable {
   /// sum += a.
   static func add(
     _ a: UnsafePointer<Self>, to sum: UnsafeMutablePointer<Self>, count: Int)
+
+  /// Lists the numbers of each row of a that are not zero, with their columns, in order.
+  ///
+  /// - Parameters:
+  ///   - most: Where there are more numbers than these, the lists are left unfinished after the row that
+  ///     shows it.
+  ///   - starts: The list of row r goes from starts[r] to starts[r + 1]; starts[rows], above `most` or not,
+  ///     tells whether the lists are whole.
+  ///   - indices: Room for `most` + `columns` numbers, as in `values`.
+  static func compressRows(
+    _ a: UnsafePointer<Self>, rows: Int, columns: Int, most: Int,
+    starts: UnsafeMutablePointer<UInt32>, indices: UnsafeMutablePointer<UInt32>,
+    values: UnsafeMutablePointer<Self>)
+
+  /// Turns the lists of rows into lists of columns, with their rows, in order.
+  static func transposeLists(
+    starts: UnsafePointer<UInt32>, indices: UnsafePointer<UInt32>, values: UnsafePointer<Self>,
+    rows: Int, columns: Int, columnStarts: UnsafeMutablePointer<UInt32>,
+    columnIndices: UnsafeMutablePointer<UInt32>, columnValues: UnsafeMutablePointer<Self>)
+
+  /// outᵢ = Σ over list i of value · dense[index], the rows of dense and out having n numbers.
+  static func multiplyLists(
+    starts: UnsafePointer<UInt32>, indices: UnsafePointer<UInt32>, values: UnsafePointer<Self>,
+    lists: Int, dense: UnsafePointer<Self>, n: Int, into out: UnsafeMutablePointer<Self>)
 }

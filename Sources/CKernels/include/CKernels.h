@@ -12,6 +12,7 @@
 #include "Likelihoods.h"
 #include "NormalQuantile.h"
 #include "Optimizers.h"
+#include "Sparse.h"
 
 /// Flushes subnormal numbers to zero in this thread; returns what ckRestoreRounding puts back.
 unsigned ckFlushSubnormals(void);
