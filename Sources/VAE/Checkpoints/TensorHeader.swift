@@ -75,7 +75,7 @@ struct TensorHeader {
         path,
         end > dataCount
           ? "truncated: \(end) bytes of data are announced, \(dataCount) are there"
-          : "\(dataCount - end) bytes follow the last array")
+          : "\(dataCount - end) more bytes than its arrays hold")
     }
   }
 
