@@ -8,7 +8,9 @@ public struct LogWeights {
   /// Looks at some logarithms.
   public init(_ values: UnsafeBufferPointer<Double>) { self.values = values }
 
-  /// L_K = log ¹⁄ₖ Σ wᵢ, whose expectation is at most log p(x) and grows with K; Burda et al. (2016).
+  /// L_K = log ¹⁄ₖ Σ wᵢ, whose expectation is at most log p(x) and grows with K.
+  ///
+  /// Burda, Grosse and Salakhutdinov (2016).
   public var logMean: Double { logMean(values) }
 
   /// (Σ wᵢ)²/Σ wᵢ², between 1 and K; Kong (1992).

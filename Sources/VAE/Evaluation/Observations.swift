@@ -17,7 +17,7 @@ extension Observations<Float> {
   init(_ images: ImageSet, _ binarization: Binarization, using generator: Philox) {
     self.init(count: images.count) { range, matrix in
       for (row, image) in range.enumerated() {
-        withUnsafePointer(to: Int32(image)) { index in
+        withUnsafePointer(to: image) { index in
           images.gather(
             UnsafeBufferPointer(start: index, count: 1), binarization,
             using: generator.substream(image), into: matrix.rows(row..<row + 1))
