@@ -75,18 +75,20 @@ public struct Perceptron: Sendable {
   ///   - trace: Room for at least as many rows; keeps what `backward` needs.
   /// - Returns: One output a row: a window on the trace.
   public func forward<Element: Scalar>(
-    _ x: Matrix<Element>, _ parameters: Parameters<Element>, _ trace: Trace<Element>
+    _ x: some InputRows<Element>, _ parameters: Parameters<Element>, _ trace: Trace<Element>
   ) -> Matrix<Element> {
-    var y = x
-    for (layer, output) in zip(layers, trace.outputs) {
-      let next = output.rows(0..<x.rows)
-      next.setProduct(y, parameters[layer.weight])
+    for (index, layer) in layers.enumerated() {
+      let y = trace.outputs[index].rows(0..<x.rows)
+      if index == 0 {
+        x.product(with: parameters[layer.weight], into: y)
+      } else {
+        y.setProduct(trace.outputs[index - 1].rows(0..<x.rows), parameters[layer.weight])
+      }
       Element.activate(
-        layer.activation, next.start, addingToRows: parameters[layer.bias].start, rows: next.rows,
-        columns: next.columns)
-      y = next
+        layer.activation, y.start, addingToRows: parameters[layer.bias].start, rows: y.rows,
+        columns: y.columns)
     }
-    return y
+    return trace.outputs[layers.count - 1].rows(0..<x.rows)
   }
 
   /// Propagates the gradient of a loss from the output to the weights, and to the input where the trace has
@@ -104,7 +106,8 @@ public struct Perceptron: Sendable {
   /// - Returns: ∂loss/∂x, a window on the trace, or `nil` where the trace has no room for it.
   @discardableResult
   public func backward<Element: Scalar>(
-    _ x: Matrix<Element>, outputGradient: Matrix<Element>, _ parameters: Parameters<Element>,
+    _ x: some InputRows<Element>, outputGradient: Matrix<Element>,
+    _ parameters: Parameters<Element>,
     _ trace: Trace<Element>, into gradient: Parameters<Element>
   ) -> Matrix<Element>? {
     let rows = x.rows
@@ -118,11 +121,13 @@ public struct Perceptron: Sendable {
     }
     for index in layers.indices.reversed() {
       let layer = layers[index]
-      let y = index == 0 ? x : trace.outputs[index - 1].rows(0..<rows)
-      gradient[layer.weight].setProduct(transposed: y, δ)
       Element.sumRows(
         δ.start, rows: rows, columns: δ.columns, into: gradient[layer.bias].start)
-      if index > 0 {
+      if index == 0 {
+        x.gradient(with: δ, into: gradient[layer.weight])
+      } else {
+        let y = trace.outputs[index - 1].rows(0..<rows)
+        gradient[layer.weight].setProduct(transposed: y, δ)
         let below = trace.gradients[index - 1].rows(0..<rows)
         below.setProduct(δ, transposed: parameters[layer.weight])
         differentiate(layers[index - 1], trace.outputs[index - 1], below)

@@ -48,7 +48,7 @@ extension VariationalAutoencoder {
 
     differentiateHead(objective, head, pathGradient, unit: Element(unit), workspace)
     encoder.backward(
-      images, outputGradient: workspace.headGradient.rows(0..<count), parameters,
+      workspace.input, outputGradient: workspace.headGradient.rows(0..<count), parameters,
       workspace.encoder, into: gradient)
     return terms(objective, head, workspace)
   }
@@ -73,7 +73,8 @@ extension VariationalAutoencoder {
   func encode<Element: Scalar>(
     _ images: Matrix<Element>, _ parameters: Parameters<Element>, _ workspace: Workspace<Element>
   ) -> Matrix<Element> {
-    let head = encoder.forward(images, parameters, workspace.encoder)
+    workspace.input.assign(images)
+    let head = encoder.forward(workspace.input, parameters, workspace.encoder)
     let latent = architecture.latent
     for example in 0..<images.rows {
       let (s, σ) = (head.row(example) + latent, workspace.deviations.row(example))

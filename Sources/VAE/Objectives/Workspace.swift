@@ -12,6 +12,8 @@ public struct Workspace<Element: Scalar>: Sendable {
   public let images: Matrix<Element>
   /// ε, row example · samples + sample.
   public let noise: Matrix<Element>
+  /// The images as the encoder reads them.
+  let input: SparseRows<Element>
   let encoder: Perceptron.Trace<Element>
   let decoder: Perceptron.Trace<Element>
   /// z = μ + σε, rows as the noise.
@@ -36,6 +38,7 @@ public struct Workspace<Element: Scalar>: Sendable {
     self.samples = samples
     images = Matrix(rows: examples, columns: model.architecture.image.count)
     noise = Matrix(rows: rows, columns: latent)
+    input = SparseRows(rows: examples, columns: model.architecture.image.count)
     encoder = Perceptron.Trace(model.encoder, rows: examples, differentiatesInput: false)
     decoder = Perceptron.Trace(model.decoder, rows: rows, differentiatesInput: true)
     latents = Matrix(rows: rows, columns: latent)
