@@ -65,7 +65,7 @@ let package = Package(
       name: "ClaimsTests", dependencies: ["Claims", "Numerics", "Distributions"],
       swiftSettings: strict),
     .testTarget(
-      name: "DatasetsTests", dependencies: ["Datasets", "Distributions", "Numerics"],
+      name: "DatasetsTests", dependencies: ["CZlib", "Datasets", "Distributions", "Numerics"],
       swiftSettings: strict),
     .testTarget(
       name: "TensorsTests", dependencies: ["CKernels", "Distributions", "Tensors"],

@@ -21,9 +21,11 @@ extension BuiltinDigits {
     public var scale: Double
     /// Width of the pen, in pixels.
     public var thickness: Double
-    /// How far the centre of the ink lies to the right of the image's centre, in pixels.
+    /// How far the centre of the ink lies to the right of the image's centre, in pixels, as far as the
+    /// border leaves room.
     public var right: Double
-    /// How far the centre of the ink lies below the image's centre, in pixels.
+    /// How far the centre of the ink lies below the image's centre, in pixels, as far as the border
+    /// leaves room.
     public var down: Double
     /// Standard deviation of the tremor of the hand, in heights of a digit.
     public var tremor: Double

@@ -125,7 +125,7 @@ final class Transfer: NSObject, URLSessionDataDelegate, @unchecked Sendable {
   ) {
     if let error, failure == nil {
       failure = DatasetError(
-        .inputOutput, address, Transfer.words(error),
+        .inputOutput, address, words(error),
         advice: "check the network, or name another mirror")
     }
     ended.signal()
@@ -151,12 +151,13 @@ final class Transfer: NSObject, URLSessionDataDelegate, @unchecked Sendable {
     }
   }
 
-  private static func words(_ error: any Error) -> String {
+  private func words(_ error: any Error) -> String {
     switch (error as? URLError)?.code {
     case .cannotFindHost, .dnsLookupFailed: "the host is unknown"
     case .cannotConnectToHost, .notConnectedToInternet: "the host cannot be reached"
     case .timedOut: "the host does not answer in time"
-    case .networkConnectionLost: "the connection broke off"
+    case _ where received > 0:
+      "the connection broke off after \(received) of \(file.size) bytes"
     default: "the transfer failed (\(error.localizedDescription))"
     }
   }
