@@ -24,13 +24,27 @@ public struct BuiltinDigits: Sendable, Equatable {
     precondition(count >= 0, "\(count) images")
     let size = BuiltinDigits.side * BuiltinDigits.side
     let root = Philox(seed: seed).substream("digits").substream(part.rawValue)
-    let pixels = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: count * size)
-    pixels.initialize(repeating: 0)
-    let factors = UnsafeMutableBufferPointer<Factors>.allocate(capacity: count)
-    defer {
-      pixels.deallocate()
-      factors.deallocate()
+    var factors: [Factors] = []
+    let pixels = [UInt8](unsafeUninitializedCapacity: count * size) { pixels, filled in
+      pixels.initialize(repeating: 0)
+      factors = [Factors](unsafeUninitializedCapacity: count) { factors, drawn in
+        BuiltinDigits.draw(count, from: root, into: pixels, factors)
+        drawn = count
+      }
+      filled = count * size
     }
+    self.factors = factors
+    self.images = ImageSet(
+      shape: ImageShape(height: BuiltinDigits.side, width: BuiltinDigits.side), bytes: pixels,
+      labels: factors.map { UInt8($0.digit) })
+  }
+
+  /// Draws images 0 to `count` onto black, and leaves the factors in uninitialised memory.
+  private static func draw(
+    _ count: Int, from root: Philox, into pixels: UnsafeMutableBufferPointer<UInt8>,
+    _ factors: UnsafeMutableBufferPointer<Factors>
+  ) {
+    let size = side * side
     let chunk = 256
     // Every turn writes images of its own.
     nonisolated(unsafe) let target = (pixels: pixels, factors: factors)
@@ -45,11 +59,6 @@ public struct BuiltinDigits: Sendable, Equatable {
         pen.draw(drawn, into: image, using: &generator)
       }
     }
-    self.factors = Array(factors)
-    factors.deinitialize()
-    self.images = ImageSet(
-      shape: ImageShape(height: BuiltinDigits.side, width: BuiltinDigits.side),
-      bytes: Array(pixels), labels: self.factors.map { UInt8($0.digit) })
   }
 
   /// Draws one image of given factors, with tremor from a generator.
