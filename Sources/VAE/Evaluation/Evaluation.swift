@@ -134,7 +134,8 @@ extension VariationalAutoencoder {
     posteriors(of: observations(images, options), parameters, threads: options.threads)
   }
 
-  private func observations(
+  /// The images of a set as the model reads them.
+  func observations(
     _ images: ImageSet, _ options: EvaluationOptions
   ) -> Observations<Float> {
     precondition(

@@ -23,7 +23,7 @@ extension PosteriorTable {
   /// How much each dimension is used.
   @_specialize(where Element == Float)
   @_specialize(where Element == Double)
-  func latentUse() -> LatentUse {
+  public func latentUse() -> LatentUse {
     var use = LatentUse(divergences: [], meanVariances: [])
     for j in 0..<latent {
       let mean = Estimate(count: count) { means[$0, j].double }

@@ -70,7 +70,7 @@ extension VariationalAutoencoder {
   }
 
   /// The log-variance of a Gaussian decoder that has one for all numbers.
-  private func sharedLogVariance<Element: Scalar>(_ parameters: Parameters<Element>) -> Element {
+  func sharedLogVariance<Element: Scalar>(_ parameters: Parameters<Element>) -> Element {
     if let logVariance { return parameters[logVariance].start[0] }
     guard case .gaussian(let variance) = architecture.likelihood else { return .zero }
     return Element(log(variance))

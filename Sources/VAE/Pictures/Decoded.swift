@@ -1,0 +1,80 @@
+import Datasets
+import Distributions
+import Foundation
+import Networks
+import Tensors
+
+extension VariationalAutoencoder {
+  /// The rows that are decoded together.
+  private static var decodedTogether: Int { 256 }
+
+  /// E[x|z], one image a row.
+  ///
+  /// - Parameter latents: One z a row, shape `[images, latent]`.
+  /// - Complexity: One decoder pass.
+  public func means(
+    _ parameters: Parameters<Float>, ofLatents latents: Matrix<Float>
+  ) -> Matrix<Float> {
+    let images = Matrix<Float>(rows: latents.rows, columns: architecture.image.count)
+    decode(parameters, latents) { row, outputs in
+      let image = images.row(row)
+      for index in 0..<images.columns { image[index] = mean(outputs, index) }
+    }
+    return images
+  }
+
+  /// Images drawn from p(x|z), one a row.
+  ///
+  /// - Parameters:
+  ///   - latents: One z a row, shape `[images, latent]`.
+  ///   - generator: The stream whose sub-stream *i* draws image *i*.
+  /// - Returns: NaN where the law of a number is not defined.
+  public func draws(
+    _ parameters: Parameters<Float>, ofLatents latents: Matrix<Float>, using generator: Philox
+  ) -> Matrix<Float> {
+    let images = Matrix<Float>(rows: latents.rows, columns: architecture.image.count)
+    let shared = sharedLogVariance(parameters)
+    decode(parameters, latents) { row, outputs in
+      var stream = generator.substream(row)
+      let image = images.row(row)
+      for index in 0..<images.columns {
+        let mean = mean(outputs, index)
+        switch architecture.likelihood {
+        case .bernoulli:
+          let isOn = stream.uniform() <= Double(mean)
+          image[index] = mean.isFinite ? (isOn ? 1 : 0) : .nan
+        case .gaussian, .gaussianLearnedVariance:
+          image[index] = mean + Float.exp(0.5 * shared) * Float(stream.standardNormal())
+        case .gaussianDiagonal:
+          let s = outputs[images.columns + index]
+          image[index] = mean + Float.exp(0.5 * s) * Float(stream.standardNormal())
+        }
+      }
+    }
+    return images
+  }
+
+  /// The mean of one number from the decoder's outputs.
+  private func mean(_ outputs: UnsafePointer<Float>, _ index: Int) -> Float {
+    architecture.likelihood == .bernoulli ? Float.sigmoid(outputs[index]) : outputs[index]
+  }
+
+  /// Hands out the decoder's outputs row by row.
+  private func decode(
+    _ parameters: Parameters<Float>, _ latents: Matrix<Float>,
+    _ body: (Int, UnsafePointer<Float>) -> Void
+  ) {
+    precondition(
+      latents.columns == architecture.latent,
+      "latents of \(latents.columns) dimensions for a model of \(architecture.latent)")
+    let together = min(Self.decodedTogether, max(latents.rows, 1))
+    let trace = Perceptron.Trace<Float>(decoder, rows: together, differentiatesInput: false)
+    var first = 0
+    while first < latents.rows {
+      let range = first..<min(first + together, latents.rows)
+      let outputs = decoder.forward(latents.rows(range), parameters, trace)
+      for row in range { body(row, outputs.row(row - first)) }
+      first = range.upperBound
+    }
+  }
+}
