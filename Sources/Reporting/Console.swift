@@ -43,6 +43,8 @@ public struct Console: Sendable {
   public var output: Stream
   /// Messages and progress.
   public var errors: Stream
+  /// Asks long work to end.
+  public let stop = StopRequest()
 
   /// Creates a console.
   public init(output: Stream, errors: Stream) {

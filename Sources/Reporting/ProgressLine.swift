@@ -15,6 +15,7 @@ public final class ProgressLine: Sendable {
   private let stream: Console.Stream
   private let what: String
   private let total: Int
+  private let tellsLabels: Bool
   private let now: @Sendable () -> ContinuousClock.Instant
   private let state: Mutex<State>
 
@@ -23,34 +24,38 @@ public final class ProgressLine: Sendable {
   /// - Parameters:
   ///   - what: Name of the work, in the plural of its units ("claims").
   ///   - total: Units of work.
+  ///   - tellsLabels: Whether plain lines show labels too.
   ///   - stream: Where it is told.
   ///   - now: The clock.
   public init(
-    of what: String, total: Int, on stream: Console.Stream,
+    of what: String, total: Int, tellsLabels: Bool = false, on stream: Console.Stream,
     now: @escaping @Sendable () -> ContinuousClock.Instant = { .now }
   ) {
     self.what = what
     self.total = total
+    self.tellsLabels = tellsLabels
     self.stream = stream
     self.now = now
     state = Mutex(State(lastShown: now()))
   }
 
-  /// Notes that one more unit is done.
+  /// Notes that more units are done.
   ///
-  /// - Parameter label: What was done, shown where there is room.
-  public func advance(_ label: String = "") {
+  /// - Parameters:
+  ///   - units: How many.
+  ///   - label: What was done, shown where there is room; made only when it is shown.
+  public func advance(by units: Int = 1, _ label: @autoclosure () -> String = "") {
     state.withLock { state in
-      state.done += 1
+      state.done += units
       let instant = now()
       let pause: Duration = stream.isTerminal ? .milliseconds(50) : .seconds(10)
       guard instant - state.lastShown >= pause else { return }
       state.lastShown = instant
       if stream.isTerminal {
         state.isDrawn = true
-        show("\r\u{1B}[K" + bar(state.done, label: label))
+        show("\r\u{1B}[K" + bar(state.done, label: label()))
       } else {
-        show("\(state.done) of \(total) \(what)\n")
+        show("\(state.done) of \(total) \(what)\(tellsLabels ? " · \(label())" : "")\n")
       }
     }
   }

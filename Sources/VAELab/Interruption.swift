@@ -4,7 +4,8 @@ import Reporting
 
 /// What happens when the process is told to stop: nothing half-written stays behind.
 public enum Interruption {
-  /// Removes partial files on SIGINT, SIGTERM and SIGHUP and then lets the signal end the process;
+  /// On SIGINT, SIGTERM and SIGHUP asks work that listens to save and end; else removes partial files and lets the
+  /// signal end the process;
   /// makes a closed pipe an ordinary error of `write`.
   ///
   /// - Parameter console: A terminal there gets its line of progress erased.
@@ -20,6 +21,8 @@ public enum Interruption {
       }
       let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
       source.setEventHandler {
+        // Work that listens saves first; a second signal does not wait for it.
+        if console.stop.make(by: number) { return }
         PartialFiles.shared.removeAll()
         if console.errors.isTerminal { try? console.errors.sink.write("\r\u{1B}[K") }
         endProcess(by: number)
@@ -27,6 +30,11 @@ public enum Interruption {
       source.activate()
       return source
     }
+  }
+
+  /// Ends the process by the signal that asked work to stop, if one did: the caller's shell sees an interrupt.
+  public static func conclude(_ console: Console) {
+    if let number = console.stop.signal { endProcess(by: number) }
   }
 }
 

@@ -47,7 +47,7 @@ public enum Tool {
     } catch let error as OutputError {
       throw Failure(.inputOutput, "\(error); choose another place or make room there")
     } catch {
-      throw Failure(.badData, "\(error)")
+      throw Failure(error) ?? Failure(.badData, "\(error)")
     }
   }
 }
@@ -66,7 +66,7 @@ struct VAELabCommand: Command {
       ],
       subcommands: [
         Verify.self, Errata.self, VarianceReport.self, VarianceMap.self, VarianceScaling.self,
-        Bench.self,
+        Train.self, Bench.self,
         Completion.self,
       ])
   }

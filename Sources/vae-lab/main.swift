@@ -7,4 +7,5 @@ let sources = Interruption.install(console: console)
 let status = withExtendedLifetime(sources) {
   Tool.run(Array(CommandLine.arguments.dropFirst()), in: console)
 }
+Interruption.conclude(console)
 exit(status)

@@ -60,11 +60,14 @@ public struct TrainingRun: Sendable {
   public var patience: Int?
   /// Seconds between checkpoints.
   public var pause: Double
+  /// A second place for the log.
+  public var copiesLogTo: String?
 
   /// Describes a run; nothing begins.
   public init(
     images: ImageSet, validation: ImageSet?, configuration: TrainingConfiguration,
-    folder: RunFolder, threads: Int, patience: Int? = nil, pause: Double = 30
+    folder: RunFolder, threads: Int, patience: Int? = nil, pause: Double = 30,
+    copiesLogTo: String? = nil
   ) {
     self.images = images
     self.validation = validation
@@ -73,6 +76,12 @@ public struct TrainingRun: Sendable {
     self.threads = threads
     self.patience = patience
     self.pause = pause
+    self.copiesLogTo = copiesLogTo
+  }
+
+  /// Steps of an epoch.
+  public var stepsPerEpoch: Int {
+    (images.count + configuration.batch - 1) / configuration.batch
   }
 
   /// Trains, from the beginning or from the folder's checkpoint.
@@ -80,6 +89,7 @@ public struct TrainingRun: Sendable {
   /// - Parameters:
   ///   - resumes: Whether the run goes on from the folder's checkpoint, where there is one.
   ///   - isStopped: Asked after every step; `true` saves and ends the run.
+  ///   - onStart: Told where the run stands before the first step.
   ///   - onStep: Told the trainer's progress after every step.
   ///   - onEpoch: Told every epoch that is completed.
   /// - Returns: How the run ended, and the model.
@@ -87,12 +97,16 @@ public struct TrainingRun: Sendable {
   ///   file cannot be read or written.
   public func run(
     resumes: Bool, isStopped: () -> Bool = { false },
+    onStart: (TrainingProgress) -> Void = { _ in },
     onStep: (TrainingProgress) -> Void = { _ in }, onEpoch: (Epoch) -> Void = { _ in }
   ) throws -> (end: End, model: TrainingCheckpoint) {
     try folder.create()
     let fingerprint = images.checksum
     var (trainer, best) = try start(resumes: resumes, fingerprint)
-    let log = try EpochLog(folder.log, keepingEpochs: trainer.progress.epoch)
+    let logs = try [folder.log, copiesLogTo].compactMap(\.self).map {
+      try EpochLog($0, keepingEpochs: trainer.progress.epoch)
+    }
+    onStart(trainer.progress)
     func checkpoint() -> TrainingCheckpoint {
       TrainingCheckpoint(
         configuration: configuration, data: fingerprint, progress: trainer.progress,
@@ -127,7 +141,7 @@ public struct TrainingRun: Sendable {
           epoch: trainer.progress.epoch, step: trainer.progress.step, bound: terms.bound / images,
           reconstruction: terms.reconstruction / images, kl: terms.divergence / images, beta: beta,
           learningRate: rate, validation: bound, seconds: (.now - began) / .seconds(1))
-        try log.append(epoch)
+        for log in logs { try log.append(epoch) }
         onEpoch(epoch)
         began = .now
       }

@@ -1,0 +1,131 @@
+import Foundation
+import Reporting
+import VAE
+
+/// A training run as it is told on the console.
+struct TrainingSession {
+  let run: TrainingRun
+  let json: Bool
+  let console: Console
+
+  /// Trains; epochs are told as they come, or all at the end as JSON.
+  func run(resumes: Bool) throws -> ExitStatus {
+    let steps = run.stepsPerEpoch
+    let total = run.configuration.epochs * steps
+    let progress = ProgressLine(of: "steps", total: total, tellsLabels: true, on: console.errors)
+    defer { progress.finish() }
+    var epochs: [TrainingRun.Epoch] = []
+    var (done, begun, began) = (0, 0, ContinuousClock.now)
+    if !json { try console.output.sink.write(heading) }
+    var failure: (any Error)?
+    let (end, model) = try console.stop.listening {
+      try run.run(
+        resumes: resumes, isStopped: { console.stop.isMade || failure != nil },
+        onStart: {
+          (done, begun, began) = ($0.step, $0.step, .now); progress.advance(by: $0.step)
+        },
+        onStep: { now in
+          progress.advance(by: now.step - done, label(now, since: began, begun))
+          done = now.step
+        },
+        onEpoch: { epoch in
+          epochs.append(epoch)
+          guard !json else { return }
+          progress.finish()
+          do { try console.output.sink.write(row(epoch)) } catch { failure = error }
+        })
+    }
+    progress.finish()
+    if let failure { throw failure }
+    let seconds = (.now - began) / Duration.seconds(1)
+    if json {
+      try console.output.sink.write(
+        try JSON.text(
+          TrainingDocument(
+            epochs: epochs, end: end, out: run.folder.path, seconds: seconds,
+            peakMemory: PeakMemory.bytes, configuration: model.configuration)))
+    } else {
+      try console.output.sink.write(closing(end, model, seconds))
+    }
+    return .holds
+  }
+
+  private func label(
+    _ progress: TrainingProgress, since began: ContinuousClock.Instant, _ begun: Int
+  ) -> String {
+    let steps = run.stepsPerEpoch
+    let left = run.configuration.epochs * steps - progress.step
+    let seconds = (.now - began) / Duration.seconds(1)
+    let pace = seconds / Double(max(progress.step - begun, 1))
+    let bound =
+      progress.terms.examples > 0
+      ? NumberFormat.fixed(progress.terms.bound / Double(progress.terms.examples), decimals: 2)
+      : ""
+    let rate = NumberFormat.fixed(Double(run.configuration.batch) / pace / 1000, decimals: 1)
+    return
+      "epoch \(progress.epoch + 1)/\(run.configuration.epochs)  bound \(bound)  \(rate)k images/s  \(Self.clock(pace * Double(left))) left"
+  }
+
+  /// Hours, minutes and seconds.
+  static func clock(_ seconds: Double) -> String {
+    let whole = Int(seconds.rounded())
+    func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+    return whole >= 3600
+      ? "\(whole / 3600):\(two(whole / 60 % 60)):\(two(whole % 60))"
+      : "\(whole / 60):\(two(whole % 60))"
+  }
+
+  private static let widths = [7, 11, 15, 9, 12, 9]
+
+  private static func line(_ cells: [String]) -> String {
+    zip(cells, widths).map { cell, width in
+      String(repeating: " ", count: max(0, width - cell.count)) + cell
+    }.joined() + "\n"
+  }
+
+  private var heading: String {
+    Self.line(["epoch", "bound", "reconstruction", "kl", "validation", "seconds"])
+  }
+
+  private func row(_ epoch: TrainingRun.Epoch) -> String {
+    Self.line([
+      "\(epoch.epoch)", NumberFormat.fixed(epoch.bound, decimals: 3),
+      NumberFormat.fixed(epoch.reconstruction, decimals: 3), NumberFormat.fixed(epoch.kl, decimals: 3),
+      epoch.validation.map { NumberFormat.fixed($0, decimals: 3) } ?? "–",
+      NumberFormat.fixed(epoch.seconds, decimals: 2),
+    ])
+  }
+
+  private func closing(
+    _ end: TrainingRun.End, _ model: TrainingCheckpoint, _ seconds: Double
+  ) -> String {
+    let memory = "\(PeakMemory.bytes >> 20) MB at most"
+    let place = run.folder.path
+    switch end {
+    case .finished:
+      return
+        "\(model.progress.epoch) epochs in \(Self.clock(seconds)), \(memory); the model is in \(place)\n"
+    case .stoppedEarly:
+      return
+        "stopped after epoch \(model.progress.epoch): no better validation since epoch \(model.validation?.bestEpoch ?? 0); the model is in \(place)\n"
+    case .interrupted:
+      return
+        "interrupted at step \(model.progress.step) and saved; --resume --out \(place) goes on\n"
+    }
+  }
+}
+
+/// What `train --json` writes.
+struct TrainingDocument: Encodable {
+  var epochs: [TrainingRun.Epoch]
+  var end: TrainingRun.End
+  var out: String
+  var seconds: Double
+  var peakMemory: Int
+  var configuration: TrainingConfiguration
+
+  private enum CodingKeys: String, CodingKey {
+    case epochs, end, out, seconds, configuration
+    case peakMemory = "peak_memory_bytes"
+  }
+}
