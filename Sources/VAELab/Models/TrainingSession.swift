@@ -62,8 +62,10 @@ struct TrainingSession {
       ? NumberFormat.fixed(progress.terms.bound / Double(progress.terms.examples), decimals: 2)
       : ""
     let rate = NumberFormat.fixed(Double(run.configuration.batch) / pace / 1000, decimals: 1)
-    return
-      "epoch \(progress.epoch + 1)/\(run.configuration.epochs)  bound \(bound)  \(rate)k images/s  \(Self.clock(pace * Double(left))) left"
+    return [
+      "epoch \(progress.epoch + 1)/\(run.configuration.epochs)", "bound \(bound)",
+      "\(rate)k images/s", "\(Self.clock(pace * Double(left))) left",
+    ].joined(separator: "  ")
   }
 
   /// Hours, minutes and seconds.
@@ -90,7 +92,8 @@ struct TrainingSession {
   private func row(_ epoch: TrainingRun.Epoch) -> String {
     Self.line([
       "\(epoch.epoch)", NumberFormat.fixed(epoch.bound, decimals: 3),
-      NumberFormat.fixed(epoch.reconstruction, decimals: 3), NumberFormat.fixed(epoch.kl, decimals: 3),
+      NumberFormat.fixed(epoch.reconstruction, decimals: 3),
+      NumberFormat.fixed(epoch.kl, decimals: 3),
       epoch.validation.map { NumberFormat.fixed($0, decimals: 3) } ?? "–",
       NumberFormat.fixed(epoch.seconds, decimals: 2),
     ])
