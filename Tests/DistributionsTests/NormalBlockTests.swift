@@ -28,6 +28,22 @@ struct NormalBlockTests {
     }
   }
 
+  @Test("A block in single precision is that in double precision, rounded")
+  func singlePrecision() {
+    for position in [0, 7] as [UInt64] {
+      for count in [0, 1, 2, 511, 512, 513, 1025] {
+        var (single, double) = (
+          Philox(key: 3, stream: 4, position: position),
+          Philox(key: 3, stream: 4, position: position)
+        )
+        var block = [Float](repeating: .nan, count: count)
+        block.withUnsafeMutableBufferPointer { single.fillNormals($0) }
+        #expect(block == Self.block(count, from: &double).map { Float($0) })
+        #expect(single == double)
+      }
+    }
+  }
+
   @Test("Two blocks in succession are one block of both lengths")
   func succession() {
     var parts = Philox(seed: 3).substream("succession")
