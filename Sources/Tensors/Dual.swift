@@ -77,4 +77,31 @@ public struct Dual<Base: Scalar>: Scalar {
     let value = Base.squareRoot(number.value)
     return Dual(value, tangent: number.tangent / (Base(2) * value))
   }
+
+  /// C = A B by products of the parts: values multiply, and the tangents' product is A B′ + A′ B.
+  public static func multiply(
+    _ a: UnsafePointer<Dual>, transposed aTransposed: Bool, _ b: UnsafePointer<Dual>,
+    transposed bTransposed: Bool, into c: UnsafeMutablePointer<Dual>, m: Int, n: Int, k: Int,
+    accumulating: Bool
+  ) {
+    let (left, right) = (
+      UnsafeBufferPointer(start: a, count: m * k), UnsafeBufferPointer(start: b, count: k * n)
+    )
+    let (values, tangents) = (left.map(\.value), left.map(\.tangent))
+    let (otherValues, otherTangents) = (right.map(\.value), right.map(\.tangent))
+    var (product, slope) = ([Base](repeating: .zero, count: m * n), [Base]())
+    func multiply(_ x: [Base], _ y: [Base], accumulating: Bool) {
+      Base.multiply(
+        x, transposed: aTransposed, y, transposed: bTransposed, into: &product, m: m, n: n, k: k,
+        accumulating: accumulating)
+    }
+    multiply(values, otherTangents, accumulating: false)
+    multiply(tangents, otherValues, accumulating: true)
+    slope = product
+    multiply(values, otherValues, accumulating: false)
+    for place in 0..<m * n {
+      let number = Dual(product[place], tangent: slope[place])
+      c[place] = accumulating ? c[place] + number : number
+    }
+  }
 }

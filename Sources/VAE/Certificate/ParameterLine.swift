@@ -1,0 +1,80 @@
+import Distributions
+import Foundation
+import Networks
+import Tensors
+
+/// A surrogate along a straight line through the parameters, t ↦ f(θ + t v), with its exact derivatives at 0.
+struct ParameterLine {
+  /// v, of length 1.
+  let direction: Parameters<Double>
+  /// f(θ) and the first three derivatives along the line, by dual numbers over dual numbers.
+  let derivatives: [Double]
+  /// The largest rounding error met in values of f near θ.
+  private(set) var noise: Double
+  private let surrogate: Surrogate<Double>
+  private let origin: Parameters<Double>
+  private let moved: Parameters<Double>
+
+  /// Draws a direction and differentiates along it.
+  init(
+    _ subject: GradientSubject, _ frozen: FrozenPass, _ surrogate: Surrogate<Double>,
+    direction: Parameters<Double>
+  ) {
+    self.direction = direction
+    self.surrogate = surrogate
+    (origin, moved) = (subject.parameters, subject.parameters.copy())
+    typealias Cubic = Dual<Dual<Dual<Double>>>
+    let point = Parameters<Cubic>(subject.model.layout)
+    for place in 0..<point.buffer.count {
+      let θ = Dual(origin.buffer.start[place], tangent: direction.buffer.start[place])
+      let v = Dual(direction.buffer.start[place], tangent: 0)
+      point.buffer.start[place] = Dual(
+        Dual(θ, tangent: v), tangent: Dual(v, tangent: Dual(0, tangent: 0)))
+    }
+    let f = Surrogate<Cubic>(subject, frozen).value(at: point)
+    derivatives = [
+      f.value.value.value, f.value.value.tangent, f.value.tangent.tangent,
+      f.tangent.tangent.tangent,
+    ]
+    // Steps so short that the curvature is far below the rounding.
+    noise = derivatives[0].ulp / 2
+    for exponent in stride(from: -13.0, through: -10.0, by: 0.25) {
+      for sign in [-1.0, 1] {
+        let t = sign * pow(10, exponent)
+        let gap = value(at: t) - derivatives[0] - t * derivatives[1]
+        noise = max(noise, gap.magnitude)
+      }
+    }
+  }
+
+  /// f(θ + t v).
+  func value(at t: Double) -> Double {
+    for place in 0..<moved.buffer.count {
+      moved.buffer.start[place] =
+        origin.buffer.start[place] + t * direction.buffer.start[place]
+    }
+    return surrogate.value(at: moved)
+  }
+
+  /// A direction of length 1, uniform over all directions.
+  static func direction(
+    _ layout: ParameterLayout, using generator: inout Philox
+  ) -> Parameters<Double> {
+    let direction = Parameters<Double>(layout)
+    var sum = 0.0
+    for place in layout.blocks.flatMap(\.range) {
+      let number = generator.standardNormal()
+      direction.buffer.start[place] = number
+      sum += number * number
+    }
+    for place in 0..<layout.count { direction.buffer.start[place] /= sum.squareRoot() }
+    return direction
+  }
+}
+
+extension Parameters where Element == Double {
+  /// Σ of the products of corresponding numbers.
+  func dot(_ other: Parameters) -> Double {
+    zip(values, other.values).reduce(0) { $0 + $1.0 * $1.1 }
+  }
+}
