@@ -61,9 +61,9 @@ public struct CheckpointFile: Sendable {
     let length = try TensorHeader.length(prefix: prefix, fileCount: size, path: path)
     let text = try bytes(length, of: descriptor, atMost: size)
     let dataCount = size - TensorHeader.prefixCount - length
-    let header = try TensorHeader(Array(text), dataCount: dataCount, path: path)
+    let header = try TensorHeader(Array(text), dataCount: dataCount, path: path, sealed: sealed)
     let data = try bytes(dataCount, of: descriptor, atMost: size)
-    return try TensorFile(header, data: data, path: path, sealed: sealed)
+    return try TensorFile(header, data: data, path: path)
   }
 
   /// Reads the next bytes.

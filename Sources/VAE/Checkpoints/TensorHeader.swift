@@ -46,14 +46,21 @@ struct TensorHeader {
   /// - Parameters:
   ///   - text: The header's bytes.
   ///   - dataCount: The bytes that follow it.
+  ///   - sealed: Whether a checksum must be there.
   /// - Throws: `CheckpointError` for text that is no such header and for arrays that do not cover the
   ///   data exactly.
-  init(_ text: [UInt8], dataCount: Int, path: String) throws(CheckpointError) {
+  init(
+    _ text: [UInt8], dataCount: Int, path: String, sealed: Bool
+  ) throws(CheckpointError) {
     do throws(JSONCursor.Failure) {
       (metadata, entries) = try Self.parse(text)
     } catch {
       throw .invalid(
         path, "its header is wrong at byte \(error.position): \(error.problem)")
+    }
+    guard !sealed || metadata[TensorFile.checksumKey] != nil else {
+      throw .invalid(
+        path, "no checksum: no checkpoint of vae-lab", advice: "give a file that train wrote")
     }
     var end = 0
     for entry in entries {
