@@ -6,12 +6,13 @@ import Reporting
 public enum Interruption {
   /// On SIGINT, SIGTERM and SIGHUP asks work that listens to save and end; else removes partial files and lets the
   /// signal end the process;
-  /// makes a closed pipe an ordinary error of `write`.
+  /// makes a closed pipe and a file that grows too large ordinary errors of `write`.
   ///
   /// - Parameter console: A terminal there gets its line of progress erased.
   /// - Returns: The sources that listen; they do so as long as they are kept.
   public static func install(console: Console) -> [any DispatchSourceSignal] {
     signal(SIGPIPE, SIG_IGN)
+    signal(SIGXFSZ, SIG_IGN)
     let queue = DispatchQueue(label: "interruption", qos: .userInteractive)
     return [SIGINT, SIGTERM, SIGHUP].compactMap { number in
       // What was to be ignored from the start (`nohup`, a shell's background jobs) stays ignored.
