@@ -77,7 +77,7 @@ struct GatherTests {
   func extremes() {
     // Found by search: the first words of these blocks of this stream are all ones and all zeros.
     let sample = { (byte: UInt8, block: UInt64) in
-      Self.batch([byte, byte, byte, byte], [0], columns: 4) {
+      Self.batch([byte, 255, 255, 255], [0], columns: 4) {
         ByteRows.sample($0, rows: $1, key: 1, stream: 0, block: block, into: $2)
       }
     }

@@ -7,9 +7,11 @@ struct OptimizerKernelTests {
   static func start(_ count: Int) -> [[Float]] {
     var gradient = KernelInputs.normals(count, scale: 0.1, "gradient")
     gradient[count - 1] = 0
+    // Moments of the size of what a step adds to them, so that every rounding shows.
     return [
-      KernelInputs.normals(count, "weights"), KernelInputs.normals(count, "mean"),
-      KernelInputs.normals(count, "square").map { $0 * $0 }, gradient,
+      KernelInputs.normals(count, scale: 1e-3, "weights"),
+      KernelInputs.normals(count, scale: 3e-3, "mean"),
+      KernelInputs.normals(count, scale: 3e-3, "square").map { $0 * $0 }, gradient,
     ]
   }
 
