@@ -1,4 +1,4 @@
-/// A picture as data: panels side by side, each of curves, of intervals or of a coloured map.
+/// A picture as data: panels side by side, each of curves, of clouds, of intervals or of a coloured map.
 public struct Plot: Sendable {
   /// What a coordinate means and how it is drawn.
   public struct Axis: Sendable {
@@ -45,6 +45,22 @@ public struct Plot: Sendable {
     }
   }
 
+  /// Points of one kind, each on its own.
+  public struct Cloud: Sendable {
+    let title: String
+    let points: [Point]
+
+    /// Creates a cloud.
+    ///
+    /// - Parameters:
+    ///   - title: Its name in the legend; an empty one stays out of it.
+    ///   - points: Its points; those that are not finite stay out.
+    public init(_ title: String, _ points: [Point]) {
+      self.title = title
+      self.points = points
+    }
+  }
+
   /// A named value with an interval, and beside it the value that is right.
   public struct Bar: Sendable {
     let title: String
@@ -88,6 +104,7 @@ public struct Plot: Sendable {
   /// What a panel shows.
   public enum Content: Sendable {
     case curves([Curve])
+    case clouds([Cloud])
     case bars([Bar])
     case map(Map)
   }

@@ -52,6 +52,7 @@ public struct PlotScript: Sendable {
     switch panel.content {
     case .bars(let bars): max(minimumHeight, 24 * bars.count + 140)
     case .curves(let curves): minimumHeight + 20 * ((curves.count + 1) / 2)
+    case .clouds: panelWidth
     case .map: minimumHeight
     }
   }
@@ -68,6 +69,7 @@ public struct PlotScript: Sendable {
     let (data, drawing) =
       switch panel.content {
       case .curves(let curves): Self.curves(curves, panel, index)
+      case .clouds(let clouds): Self.clouds(clouds, panel, index)
       case .bars(let bars): Self.bars(bars, panel, index)
       case .map(let map): Self.map(map, index)
       }
@@ -99,6 +101,47 @@ public struct PlotScript: Sendable {
       [
         "set xrange [\(bounds(panel.horizontal))]", "set yrange [*:*]",
         "set key below maxrows \((curves.count + 1) / 2)", "plot " + parts.joined(separator: ", "),
+      ]
+    )
+  }
+
+  /// Colours of clouds: as many as there are digits, no two next to each other alike.
+  private static let cloudColours = [
+    "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#000000", "#b2a300",
+    "#7b3f9e", "#8a8a8a",
+  ]
+
+  private static func clouds(
+    _ clouds: [Plot.Cloud], _ panel: Plot.Panel, _ index: Int
+  ) -> (String, [String]) {
+    var data = ""
+    var parts: [String] = []
+    let count = clouds.reduce(0) { $0 + $1.points.count }
+    // Many points are drawn small, so that they do not hide each other.
+    let size = min(0.9, max(0.25, 20 / Double(max(count, 1)).squareRoot()))
+    let marks = [7, 5, 9, 13]
+    for (number, cloud) in clouds.enumerated() {
+      let points = cloud.points.filter { drawable($0, panel) }
+      guard !points.isEmpty else { continue }
+      let name = "$cloud_\(index)_\(number)"
+      data += block(name, points.map { "\($0.x) \($0.y)" })
+      let colour = cloudColours[number % cloudColours.count]
+      let mark = marks[number / cloudColours.count % marks.count]
+      parts.append(
+        "\(name) using 1:2 with points pointtype \(mark) pointsize \(size) "
+          + "linecolor rgb '\(colour)' notitle")
+      // A mark of the legend has a size of its own.
+      if !cloud.title.isEmpty {
+        parts.append(
+          "NaN with points pointtype \(mark) pointsize 1 linecolor rgb '\(colour)' "
+            + "title \(quoted(cloud.title))")
+      }
+    }
+    return (
+      data,
+      [
+        "set xrange [*:*]", "set yrange [*:*]", "set key outside right top vertical",
+        "plot " + (parts.isEmpty ? "NaN notitle" : parts.joined(separator: ", ")),
       ]
     )
   }
@@ -218,7 +261,7 @@ extension Plot.Panel {
   fileprivate var horizontal: ClosedRange<Double>? {
     switch content {
     case .curves(let curves): Self.range(curves.flatMap { $0.points.map(\.x) })
-    case .bars: nil
+    case .bars, .clouds: nil
     case .map(let map): Self.range(map.columns)
     }
   }
@@ -226,7 +269,7 @@ extension Plot.Panel {
   /// The vertical range of what is shown; `nil` where gnuplot finds it.
   fileprivate var vertical: ClosedRange<Double>? {
     switch content {
-    case .curves, .bars: nil
+    case .curves, .clouds, .bars: nil
     case .map(let map): Self.range(map.rows)
     }
   }

@@ -11,6 +11,11 @@ public struct BuiltinDigits: Sendable, Equatable {
   /// What was varied in each image.
   public let factors: [Factors]
 
+  /// How many images a part has where nobody says: 50 000 to train on, 5 000 each to validate and to test with.
+  public static func usualCount(of part: DatasetPart) -> Int {
+    part == .train ? 50_000 : 5_000
+  }
+
   /// Side of an image, in pixels.
   public static let side = 28
 
@@ -85,7 +90,9 @@ extension Dataset {
   ///
   /// - Complexity: Half a second on two cores, optimised; tests ask for fewer.
   public static func builtin(
-    train: Int = 50_000, validation: Int = 5_000, test: Int = 5_000, seed: UInt64 = 1
+    train: Int = BuiltinDigits.usualCount(of: .train),
+    validation: Int = BuiltinDigits.usualCount(of: .validation),
+    test: Int = BuiltinDigits.usualCount(of: .test), seed: UInt64 = 1
   ) -> Dataset {
     Dataset(
       name: "builtin", source: "digits drawn by the program, seed \(seed)",

@@ -70,18 +70,21 @@ extension VariationalAutoencoder {
   ///   - parameters: The model's numbers.
   ///   - images: The images; at least one.
   ///   - options: How.
+  ///   - onImages: Told, from any thread, how many images more are done.
   /// - Returns: The same bits for any number of threads.
   /// - Precondition: The images have the model's shape and the options no contradiction.
   /// - Complexity: K decoder passes an image; memory for 500 of them a thread.
   public func evaluate(
-    _ parameters: Parameters<Float>, on images: ImageSet, _ options: EvaluationOptions
+    _ parameters: Parameters<Float>, on images: ImageSet, _ options: EvaluationOptions,
+    onImages: @Sendable (Int) -> Void = { _ in }
   ) -> Evaluation {
     let stream = Philox(seed: options.seed).substream("evaluate")
     let observations = observations(images, options)
     let posteriors = posteriors(of: observations, parameters, threads: options.threads)
     let terms = sampleWeights(
       of: observations, posteriors, parameters, samples: options.samples,
-      curve: options.admittedCurve, using: stream.substream("noise"), threads: options.threads)
+      curve: options.admittedCurve, using: stream.substream("noise"), threads: options.threads,
+      onImages: onImages)
     var evaluation = Evaluation(terms, numbersOfAnImage: images.shape.count, posteriors.latentUse())
     if options.mixtureComponents > 0 {
       evaluation.aggregatePosterior = posteriors.aggregate(

@@ -8,9 +8,10 @@ extension Evaluation: Encodable {
     case divergenceError = "kl_standard_error"
     case evidence = "log_evidence"
     case bitsPerDimension = "bits_per_dimension"
-    case curve
+    case curve = "convergence"
     case activeUnits = "active_units"
     case latentUse = "latent"
+    case aggregateDivergence = "aggregate_kl"
     case aggregatePosterior = "aggregate_posterior"
   }
 
@@ -28,6 +29,7 @@ extension Evaluation: Encodable {
     try values.encode(curve, forKey: .curve)
     try values.encode(latentUse.activeUnits, forKey: .activeUnits)
     try values.encode(latentUse, forKey: .latentUse)
+    try values.encodeIfPresent(aggregatePosterior?.divergence, forKey: .aggregateDivergence)
     try values.encodeIfPresent(aggregatePosterior, forKey: .aggregatePosterior)
   }
 }

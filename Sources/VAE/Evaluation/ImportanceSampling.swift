@@ -50,13 +50,14 @@ extension VariationalAutoencoder {
   ///   - curve: Numbers of samples for which L_k is asked for, increasing, the last being K.
   ///   - generator: The stream of the noise.
   ///   - threads: How many threads share the images.
+  ///   - onImages: Told, from any thread, how many images more are done.
   /// - Complexity: K decoder passes an image; memory for about 500 rows a thread.
   @_specialize(where Element == Float)
   @_specialize(where Element == Double)
   func sampleWeights<Element: Scalar>(
     of observations: Observations<Element>, _ posteriors: PosteriorTable<Element>,
     _ parameters: Parameters<Element>, samples: Int, curve: [Int], using generator: Philox,
-    threads: Int
+    threads: Int, onImages: @Sendable (Int) -> Void = { _ in }
   ) -> ImageTerms {
     precondition(
       samples >= 1 && curve.last == samples, "\(samples) samples and a curve of \(curve)")
@@ -71,6 +72,7 @@ extension VariationalAutoencoder {
         let range = index * group..<min((index + 1) * group, count)
         observations.read(range, scratch.targets)
         sampleGroup(range, posteriors, parameters, generator, terms, scratch)
+        onImages(range.count)
       }
     }
     return terms

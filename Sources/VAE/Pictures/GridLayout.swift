@@ -15,6 +15,8 @@ public struct GridLayout: Sendable, Equatable {
   public let rowsTogether: Int
   /// Whether the first and the last column stand apart.
   public let setsEdgesApart: Bool
+  /// Whether nothing stands between images.
+  public let isTight: Bool
   /// Pixels of the picture for each pixel of an image, in both directions.
   public let scale: Int
 
@@ -26,11 +28,12 @@ public struct GridLayout: Sendable, Equatable {
   ///   - columns: Images of a row; at least one.
   ///   - rowsTogether: After so many rows a wider gap follows; 0 for none.
   ///   - setsEdgesApart: Whether the first and the last column stand apart.
-  ///   - scale: The magnification; `nil` makes images about 56 pixels wide or larger.
+  ///   - isTight: Whether nothing stands between images.
+  ///   - scale: The magnification; `nil` makes small images about 56 pixels wide.
   /// - Throws: `PictureError.tooLarge`.
   public init(
     shape: ImageShape, rows: Int, columns: Int, rowsTogether: Int = 0,
-    setsEdgesApart: Bool = false, scale: Int? = nil
+    setsEdgesApart: Bool = false, isTight: Bool = false, scale: Int? = nil
   ) throws(PictureError) {
     precondition(
       rows > 0 && columns > 0 && rowsTogether >= 0 && (scale ?? 1) > 0,
@@ -40,6 +43,7 @@ public struct GridLayout: Sendable, Equatable {
     self.columns = columns
     self.rowsTogether = rowsTogether
     self.setsEdgesApart = setsEdgesApart && columns > 2
+    self.isTight = isTight
     self.scale = scale ?? max(1, 56 / max(shape.height, shape.width))
     guard rows <= PNGImage.pixelLimit, columns <= PNGImage.pixelLimit, self.scale <= 4096 else {
       throw PictureError.tooLarge(width: columns, height: rows)
@@ -51,7 +55,7 @@ public struct GridLayout: Sendable, Equatable {
   }
 
   /// Pixels between images.
-  private var gap: Int { max(2, scale) }
+  private var gap: Int { isTight ? 0 : max(2, scale) }
   /// Pixels more between groups of images.
   private var groupGap: Int { 3 * gap }
   /// Whether the channels of an image stand beside each other in grey.
@@ -78,17 +82,21 @@ public struct GridLayout: Sendable, Equatable {
 
   /// Draws the picture.
   ///
-  /// - Parameter images: Row after row; places beyond the last stay empty.
-  /// - Precondition: The images have the grid's shape and not more than its places.
-  public func picture(_ images: ImageSet) -> PNGImage {
+  /// - Parameters:
+  ///   - images: The images.
+  ///   - places: Where each stands, counted row after row; in this order if not given. Other places stay empty.
+  /// - Precondition: The images have the grid's shape and a place each.
+  public func picture(_ images: ImageSet, at places: [Int]? = nil) -> PNGImage {
+    let places = places ?? Array(0..<images.count)
     precondition(
-      images.shape == shape && images.count <= rows * columns,
+      images.shape == shape && places.count == images.count
+        && places.allSatisfy { $0 >= 0 && $0 < rows * columns },
       "\(images.count) images of \(images.shape) on \(rows) × \(columns) places for \(shape)")
     let colours = spreadsChannels ? 1 : shape.channels
     var pixels = [UInt8](repeating: GridLayout.ground, count: width * height * colours)
     let area = shape.height * shape.width
-    for index in 0..<images.count {
-      let (top, left) = (top(index / columns), left(index % columns))
+    for (index, place) in places.enumerated() {
+      let (top, left) = (top(place / columns), left(place % columns))
       images.withImage(index) { image in
         for channel in 0..<shape.channels {
           let (shift, colour) = spreadsChannels ? (channel * shape.width, 0) : (0, channel)

@@ -23,6 +23,13 @@ extension Failure {
       self.init(status, "\(error)")
     case let error as TrainingError:
       self.init(.usage, "\(error)")
+    case let error as PictureError:
+      let status: ExitStatus =
+        switch error {
+        case .notFinite: .badData
+        case .tooLarge: .usage
+        }
+      self.init(status, "\(error)")
     default:
       return nil
     }
