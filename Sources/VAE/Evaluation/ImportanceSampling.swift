@@ -12,7 +12,8 @@ struct SamplingScratch<Element: Scalar> {
   let images: Int
   let samples: Int
   let targets: Matrix<Element>
-  let noise: Buffer<Double>
+  let noise: Matrix<Element>
+  let words: Buffer<Double>
   let latents: Matrix<Element>
   let trace: Perceptron.Trace<Element>
   let logLikelihood: Matrix<Element>
@@ -28,12 +29,24 @@ struct SamplingScratch<Element: Scalar> {
     self.samples = min(samples, Self.rowsTogether)
     let rows = images * self.samples
     targets = Matrix(rows: images, columns: model.architecture.image.count)
-    noise = Buffer(count: self.samples * latent)
+    noise = Matrix(rows: self.samples, columns: latent)
+    words = Buffer(count: Element.self == Float.self ? 0 : noise.count)
     latents = Matrix(rows: rows, columns: latent)
     trace = Perceptron.Trace(model.decoder, rows: rows, differentiatesInput: false)
     logLikelihood = Matrix(rows: rows, columns: 1)
     logRatio = Matrix(rows: rows, columns: 1)
     logWeights = Buffer(count: images * samples)
+  }
+
+  /// Draws ε of some samples; in single precision the numbers are those of `Double`, rounded.
+  func fillNoise(_ samples: Int, using stream: inout Philox) {
+    let block = noise.rows(0..<samples).values
+    if let single = block as? UnsafeMutableBufferPointer<Float> {
+      stream.fillNormals(single)
+    } else {
+      stream.fillNormals(UnsafeMutableBufferPointer(start: words.start, count: block.count))
+      for index in block.indices { block[index] = Element(words.start[index]) }
+    }
   }
 }
 
@@ -116,20 +129,18 @@ extension VariationalAutoencoder {
     _ stream: inout Philox, firstRow: Int, _ scratch: SamplingScratch<Element>
   ) {
     let latent = posteriors.latent
-    stream.fillNormals(
-      UnsafeMutableBufferPointer(start: scratch.noise.start, count: samples * latent))
+    scratch.fillNoise(samples, using: &stream)
     let (μ, σ) = (posteriors.means.row(image), posteriors.deviations.row(image))
     let half = Element(0.5)
     var constant = Element.zero
     for j in 0..<latent { constant += posteriors.logVariances[image, j] }
     for k in 0..<samples {
-      let (ε, z) = (scratch.noise.start + k * latent, scratch.latents.row(firstRow + k))
+      let (ε, z) = (scratch.noise.row(k), scratch.latents.row(firstRow + k))
       var sum = constant
       for j in 0..<latent {
-        let noise = Element(ε[j])
-        let value = μ[j] + σ[j] * noise
+        let value = μ[j] + σ[j] * ε[j]
         z[j] = value
-        sum += noise * noise - value * value
+        sum += ε[j] * ε[j] - value * value
       }
       scratch.logRatio.start[firstRow + k] = half * sum
     }
