@@ -5,7 +5,9 @@ struct Bench: Command {
   static var configuration: CommandConfiguration {
     CommandConfiguration(
       name: "bench", abstract: "Measure how fast the tool works on this machine.",
-      subcommands: [BenchQuadrature.self, BenchEstimators.self, BenchTrain.self])
+      subcommands: [
+        BenchQuadrature.self, BenchEstimators.self, BenchTrain.self, BenchEvaluate.self,
+      ])
   }
 }
 
