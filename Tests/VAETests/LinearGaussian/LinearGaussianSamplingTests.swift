@@ -96,7 +96,7 @@ import VAE
       }
     }
     for z in try fits(scale: 1) { #expect(z <= 6) }
-    // σ² taken for σ, and a tenth too little or too much many times over.
+    // Posteriors that are too narrow and too wide.
     for scale in [0.7, 1.4] {
       for z in try fits(scale: scale) { #expect(z > 12) }
     }
