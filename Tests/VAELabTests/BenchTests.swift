@@ -49,4 +49,27 @@ struct BenchTests {
       #expect(row.worst_bias_z.magnitude <= 5 && row.worst_variance_z.magnitude <= 5)
     }
   }
+
+  // The names are those of the JSON.
+  // swift-format-ignore: AlwaysUseLowerCamelCase
+  private struct Evaluation: Decodable {
+    let samples_per_second, log_evidence: Double
+    let rates: [Double]
+    let images, samples, threads, peak_memory_bytes: Int
+  }
+
+  @Test(
+    "The importance samples of an untrained network are counted, and the JSON says at what rate")
+  func evaluation() throws {
+    let line = "bench evaluate --json --images 4 --samples 10 --repeats 2"
+    let outcome = run(line + " --threads 2")
+    #expect(outcome.status == 0 && outcome.errors == "")
+    let result: Evaluation = try JSON.value(from: outcome.output)
+    #expect(result.images == 4 && result.samples == 10 && result.threads == 2)
+    #expect(result.samples_per_second == (result.rates[0] + result.rates[1]) / 2)
+    #expect(result.log_evidence < 0 && result.peak_memory_bytes > 0)
+    let other: Evaluation = try JSON.value(from: run(line + " --threads 1").output)
+    #expect(other.log_evidence == result.log_evidence)
+    #expect(run("bench evaluate --data no-such-folder").status == 66)
+  }
 }
