@@ -107,9 +107,9 @@ struct EntryDerivative: Sendable {
   /// The tangent of f at θ + εe.
   let dual: Double
 
-  /// The step: 2⁻⁹, somewhat less than ε^(1/7), where truncation and rounding of this formula are equal for a
-  /// function of scale 1.
-  static let step = 0x1p-9
+  /// The step: 2⁻¹⁰, a fraction of ε^(1/7), where truncation and rounding of this formula are equal for a function of
+  /// scale 1: exponentials of log-variances vary on a shorter scale.
+  static let step = 0x1p-10
 
   /// Differentiates by the entries of each block: by all, or by so many drawn at random from larger blocks.
   static func all(

@@ -96,11 +96,8 @@ public struct GradientCertificate: Sendable, Codable {
     blocks = BlockCheck.all(gradient, entries)
 
     var stream = generator.substream("directions")
-    let lines = (0..<settings.directions).map { _ in
-      ParameterLine(
-        subject, frozen, surrogate,
-        direction: ParameterLine.direction(subject.model.layout, using: &stream))
-    }
+    let lines = ParameterLine.several(
+      settings.directions, subject, frozen, surrogate, using: &stream)
     let isDerivative = subject.objective.estimator == .pathwise
     isDerivativeOfBound = isDerivative
     let products = lines.map { subject.jacobianProduct($0.direction) }

@@ -15,27 +15,15 @@ struct ParameterLine {
   private let origin: Parameters<Double>
   private let moved: Parameters<Double>
 
-  /// Draws a direction and differentiates along it.
-  init(
-    _ subject: GradientSubject, _ frozen: FrozenPass, _ surrogate: Surrogate<Double>,
-    direction: Parameters<Double>
+  /// Measures the rounding along a direction.
+  private init(
+    _ subject: GradientSubject, _ surrogate: Surrogate<Double>, direction: Parameters<Double>,
+    derivatives: [Double]
   ) {
     self.direction = direction
     self.surrogate = surrogate
+    self.derivatives = derivatives
     (origin, moved) = (subject.parameters, subject.parameters.copy())
-    typealias Cubic = Dual<Dual<Dual<Double>>>
-    let point = Parameters<Cubic>(subject.model.layout)
-    for place in 0..<point.buffer.count {
-      let θ = Dual(origin.buffer.start[place], tangent: direction.buffer.start[place])
-      let v = Dual(direction.buffer.start[place], tangent: 0)
-      point.buffer.start[place] = Dual(
-        Dual(θ, tangent: v), tangent: Dual(v, tangent: Dual(0, tangent: 0)))
-    }
-    let f = Surrogate<Cubic>(subject, frozen).value(at: point)
-    derivatives = [
-      f.value.value.value, f.value.value.tangent, f.value.tangent.tangent,
-      f.tangent.tangent.tangent,
-    ]
     // Steps so short that the curvature is far below the rounding.
     noise = derivatives[0].ulp / 2
     for exponent in stride(from: -13.0, through: -10.0, by: 0.25) {
@@ -45,6 +33,46 @@ struct ParameterLine {
         noise = max(noise, gap.magnitude)
       }
     }
+  }
+
+  /// Draws directions: of every four the one along which |f‴| is largest.
+  ///
+  /// Where f‴ happens to be near 0, the remainder of second order grows like t⁴ for a while, whatever the gradient; the
+  /// rule looks at f alone.
+  static func several(
+    _ count: Int, _ subject: GradientSubject, _ frozen: FrozenPass,
+    _ surrogate: Surrogate<Double>, using generator: inout Philox
+  ) -> [ParameterLine] {
+    let cubic = Surrogate<Cubic>(subject, frozen)
+    return (0..<count).map { _ in
+      let candidates = (0..<4).map { _ in
+        let direction = direction(subject.model.layout, using: &generator)
+        return (direction, derivatives(of: cubic, at: subject.parameters, along: direction))
+      }
+      let best = candidates.dropFirst().reduce(candidates[0]) {
+        $0.1[3].magnitude < $1.1[3].magnitude ? $1 : $0
+      }
+      return ParameterLine(subject, surrogate, direction: best.0, derivatives: best.1)
+    }
+  }
+
+  private typealias Cubic = Dual<Dual<Dual<Double>>>
+
+  private static func derivatives(
+    of f: Surrogate<Cubic>, at origin: Parameters<Double>, along direction: Parameters<Double>
+  ) -> [Double] {
+    let point = Parameters<Cubic>(origin.layout)
+    for place in 0..<point.buffer.count {
+      let θ = Dual(origin.buffer.start[place], tangent: direction.buffer.start[place])
+      let v = Dual(direction.buffer.start[place], tangent: 0)
+      point.buffer.start[place] = Dual(
+        Dual(θ, tangent: v), tangent: Dual(v, tangent: Dual(0, tangent: 0)))
+    }
+    let y = f.value(at: point)
+    return [
+      y.value.value.value, y.value.value.tangent, y.value.tangent.tangent,
+      y.tangent.tangent.tangent,
+    ]
   }
 
   /// f(θ + t v).

@@ -28,7 +28,7 @@ public struct TaylorTest: Sendable, Equatable, Codable {
 
   /// Measures the remainders.
   init(_ line: ParameterLine, slope: Double, curvature: Double) {
-    let lengths = (-48...4).map { pow(10, Double($0) / 4) }
+    let lengths = (-48...0).map { pow(10, Double($0) / 4) }
     self.init(
       lengths, values: lengths.map(line.value(at:)), at: line.derivatives[0], noise: line.noise,
       slope: slope, curvature: curvature)
