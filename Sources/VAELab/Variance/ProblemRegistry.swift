@@ -98,6 +98,20 @@ enum ProblemRegistry {
           law: law(values), weight: values["weight"], bias: values["bias"],
           observation: values.whole("observation")), samples)
     },
+    ProblemKind(
+      "vae-encoder",
+      "bound of a small VAE with one latent, trained on digits of 7 × 7 pixels, at one image",
+      [
+        ProblemParameter("image", 0, .whole(0...999), "which digit the encoder is asked about"),
+        ProblemParameter(
+          "epochs", 30, .whole(0...1000), "passes through 2000 digits; 0 for the first weights",
+          sweep: .init(low: 0, high: 60, count: 13, isLogarithmic: false)),
+      ], draws: 100_000
+    ) { values, samples in
+      bound(
+        try SmallAutoencoder.bound(image: values.whole("image"), epochs: values.whole("epochs")),
+        samples)
+    },
   ]
 
   /// Problems whose latents are bits or categories.
