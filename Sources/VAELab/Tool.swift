@@ -67,7 +67,8 @@ struct VAELabCommand: Command {
       subcommands: [
         Verify.self, Errata.self, VarianceReport.self, VarianceMap.self, VarianceScaling.self,
         DataCommand.self, Train.self, Evaluate.self, Sample.self, Reconstruct.self,
-        Interpolate.self, Traverse.self, Manifold.self, Embed.self, Bench.self,
+        Interpolate.self, Traverse.self, Manifold.self, Embed.self, GradientCheck.self,
+        Bench.self,
         Completion.self,
       ])
   }
