@@ -31,7 +31,46 @@ struct BoundTests {
     BoundTruth.entries(
       for: BernoulliLogisticBound(
         law: Gaussian(mean: 1.5, standardDeviation: 2), weight: -1.2, bias: 0.7, observation: 0)),
+    BoundTruth.entries(for: perceptron),
   ]
+
+  /// A decoder with two hidden units and three pixels.
+  private static let perceptron = PerceptronBound(
+    law: Gaussian(mean: 0.4, standardDeviation: 0.7), slopes: [1.3, -0.8], offsets: [0.2, 0.5],
+    weights: [1.1, -0.6, 2.0, 0.3, 1.7, -0.9], biases: [-0.4, 0.1, 0.6], image: [1, 0, 1])
+
+  @Test("of a small VAE: value, slopes, curvature and weight score belong together")
+  func perceptronDerivatives() throws {
+    let problem = BoundTests.perceptron
+    for z in [-2.1, -0.3, 0, 0.8, 1.9] {
+      let slope = Differentiation.derivative(of: problem.value, at: z)
+      #expect(agree(slope, Bounded(rounded: problem.slope(z), magnitude: 10)))
+      let curvature = Differentiation.derivative(of: problem.slope, at: z)
+      #expect(agree(curvature, Bounded(rounded: problem.curvature(z), magnitude: 10)))
+      let path = Differentiation.derivative(of: problem.reconstruction, at: z)
+      #expect(agree(path, Bounded(rounded: problem.reconstructionSlope(z), magnitude: 10)))
+      let score = Differentiation.derivative(
+        of: { a in
+          PerceptronBound(
+            law: problem.law, slopes: [a, problem.slopes[1]], offsets: problem.offsets,
+            weights: problem.weights, biases: problem.biases, image: problem.image
+          ).reconstruction(z)
+        }, at: problem.slopes[0])
+      #expect(agree(score, Bounded(rounded: problem.weightScore(z), magnitude: 10)))
+      // The logits written out: the reconstruction by its definition.
+      let h = [tanh(1.3 * z + 0.2), tanh(-0.8 * z + 0.5)]
+      let logits = [
+        -0.4 + 1.1 * h[0] + 0.3 * h[1], 0.1 - 0.6 * h[0] + 1.7 * h[1],
+        0.6 + 2.0 * h[0] - 0.9 * h[1],
+      ]
+      let likelihood = log(
+        1 / (1 + exp(-logits[0])) / (1 + exp(logits[1])) / (1 + exp(-logits[2])))
+      #expect(
+        agree(
+          Bounded(rounded: likelihood, magnitude: 10),
+          Bounded(rounded: problem.reconstruction(z), magnitude: 10)))
+    }
+  }
 
   /// w = s = 1 and b = 0, for which the variances have short closed forms.
   private static func unit(mean: Double, deviation: Double, x: Double) -> LinearGaussianBound {
