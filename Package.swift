@@ -27,7 +27,11 @@ let package = Package(
     .target(
       name: "Estimators", dependencies: ["CKernels", "Distributions"], swiftSettings: strict),
     .target(
-      name: "Claims", dependencies: ["CKernels", "Numerics", "Distributions", "Estimators"],
+      name: "Claims",
+      dependencies: [
+        "CKernels", "Datasets", "Distributions", "Estimators", "Networks", "Numerics", "Tensors",
+        "VAE",
+      ],
       swiftSettings: strict),
     .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"]), .brew(["onednn"])]),
     .systemLibrary(name: "CBLAS", providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),

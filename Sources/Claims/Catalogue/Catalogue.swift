@@ -3,7 +3,7 @@ public enum Catalogue {
   /// All claims.
   public static let claims: [Claim] =
     evidence + bound + divergence + densities + estimation + gradients + variance
-    + vectorQuantization + models
+    + vectorQuantization + models + autoencoder
 
   /// The claim with a name.
   public static func claim(_ id: String) -> Claim? { claims.first { $0.id == id } }
