@@ -147,14 +147,14 @@ extension AutoencoderWitness {
       activation: .tanh, likelihood: likelihood)
   }
 
-  /// The k-th parameter is 0.8 sin k, and the bias of log σ² less 0.6.
+  /// The k-th parameter is 0.8 sin k, and the bias of log σ² less 1.6.
   static func sines(_ likelihood: Likelihood, image: [Double]) -> AutoencoderWitness {
     var k = 0.0
     return AutoencoderWitness(
       architecture(likelihood), image: image, noise: [0.8, -1.1, 0.4]
     ) { block, _, column in
       k += 1
-      return 0.8 * sin(k) - (block.name == "encoder.1.bias" && column == 1 ? 0.6 : 0)
+      return 0.8 * sin(k) - (block.name == "encoder.1.bias" && column == 1 ? 1.6 : 0)
     }
   }
 
