@@ -84,7 +84,10 @@ let package = Package(
     .testTarget(name: "ReportingTests", dependencies: ["Reporting"], swiftSettings: strict),
     .testTarget(
       name: "VAELabTests",
-      dependencies: ["VAELab", "Claims", "Numerics", "Distributions", "Estimators", "Reporting"],
+      dependencies: [
+        "VAELab", "Claims", "Datasets", "Numerics", "Distributions", "Estimators", "Networks",
+        "Reporting", "Tensors", "VAE",
+      ],
       resources: [.copy("Golden")], swiftSettings: strict),
   ]
 )

@@ -112,7 +112,10 @@ struct EvaluationReport: Encodable {
         ))
     }
     lines.append(
-      ("bits a number", NumberFormat.fixed(evaluation.bitsPerDimension, decimals: 5), ""))
+      (
+        "bits a number", NumberFormat.fixed(evaluation.bitsPerDimension, decimals: 5),
+        "-log₂ p(x) by the numbers of an image"
+      ))
     lines.append(
       (
         "active units", "\(evaluation.latentUse.activeUnits)",
@@ -122,11 +125,12 @@ struct EvaluationReport: Encodable {
       lines.append(
         (
           "aggregate KL", number(aggregate.divergence),
-          "of the mixture of \(aggregate.components) posteriors from the prior; mutual information \(number(aggregate.mutualInformation))"
+          "of the mixture of \(aggregate.components) posteriors from the prior; mutual information of image and z \(NumberFormat.fixed(aggregate.mutualInformation.mean, decimals: 2)), at most \(NumberFormat.fixed(log(Double(aggregate.components)), decimals: 2))"
         ))
     }
     var values = Table(columns: [
-      .init("nats an image"), .init("", alignment: .right), .init("", fitting: .wraps(minimum: 20)),
+      .init("measure"), .init("nats an image", alignment: .right),
+      .init("", fitting: .wraps(minimum: 20)),
     ])
     for line in lines { values.append([.init(line.0), .init(line.1), .init(line.2)]) }
     var curve = Table(columns: [
