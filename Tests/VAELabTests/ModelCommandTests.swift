@@ -85,7 +85,8 @@ struct ModelCommandTests {
         let data = name == "sample" ? [] : ["--data", fixture.colours]
         let outcome = run([name, fixture.colourModel, "--output", path] + data)
         #expect(outcome.status == 0, "\(outcome.errors)")
-        #expect(try PNGImage(contentsOf: path).channels == 3)
+        let picture = try PNGImage(contentsOf: path)
+        #expect(picture.channels == 3)
       }
       let outcome = run(
         ["evaluate", fixture.colourModel, "--data", fixture.colours, "--samples", "3", "--json"])
@@ -171,7 +172,8 @@ struct ModelCommandTests {
       let path = folder + "/sheet.png"
       let outcome = run(["data", "info", fixture.digits, "--plot", path, "--examples", "3"])
       #expect(outcome.status == 0 && outcome.output.contains("images of 1 × 28 × 28"))
-      #expect(try PNGImage(contentsOf: path).width == 3 * 58 + 2)
+      let sheet = try PNGImage(contentsOf: path)
+      #expect(sheet.width == 3 * 58 + 2)
       let json = run(["data", "info", fixture.colours, "--json"])
       #expect(json.output.contains("\"channels\" : 3"))
     }

@@ -1,5 +1,6 @@
 import Datasets
 import Foundation
+import Networks
 import Tensors
 import Testing
 import VAE

@@ -98,7 +98,7 @@ struct Evaluate: Command {
       )
     }
     let document = EvaluationReport(
-      evaluation, of: trained, weights: weights, on: source, options: options)
+      evaluation, of: trained, on: source, options: options)
     try files.write(csv: "", plot: document.plot, command: Self.name)
     if let dumpFile {
       let dump = trained.model.evaluationDump(trained.parameters, on: source.images, options)

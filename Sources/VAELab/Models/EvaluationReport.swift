@@ -26,13 +26,13 @@ struct EvaluationReport: Encodable {
 
   /// Puts the report together.
   init(
-    _ evaluation: Evaluation, of trained: TrainedModel, weights: WeightChoice,
+    _ evaluation: Evaluation, of trained: TrainedModel,
     on source: ModelImages, options: EvaluationOptions
   ) {
     self.evaluation = evaluation
     model = trained.folder
     summary = trained.summary
-    self.weights = weights
+    weights = trained.weights
     epoch = trained.checkpoint.progress.epoch
     data = source.data
     part = source.part

@@ -1,4 +1,5 @@
 import Datasets
+import Foundation
 import Networks
 import Tensors
 import VAE
@@ -7,6 +8,8 @@ import VAE
 struct TrainedModel {
   /// The folder.
   let folder: String
+  /// Which weights they are: where no validation chose the best, the last.
+  let weights: WeightChoice
   /// Weights, settings and progress.
   let checkpoint: TrainingCheckpoint
   /// The shape.
@@ -17,7 +20,10 @@ struct TrainedModel {
   /// - Throws: `CheckpointError`; `Failure` with status 65 where a weight is no finite number.
   init(_ folder: String, weights: WeightChoice) throws {
     self.folder = folder
-    checkpoint = try RunFolder(path: folder).model(preferring: weights)
+    let run = RunFolder(path: folder)
+    self.weights =
+      weights == .best && FileManager.default.fileExists(atPath: run.best) ? .best : .last
+    checkpoint = try run.model(preferring: weights)
     model = checkpoint.model
     guard checkpoint.parameters.values.allSatisfy(\.isFinite) else {
       throw Failure(

@@ -58,7 +58,8 @@ struct GridLayoutTests {
   func sizes() throws {
     for (side, scale) in [(28, 2), (8, 7), (64, 1), (1000, 1)] {
       let shape = ImageShape(height: side, width: side)
-      #expect(try GridLayout(shape: shape, rows: 1, columns: 1).scale == scale)
+      let layout = try GridLayout(shape: shape, rows: 1, columns: 1)
+      #expect(layout.scale == scale)
     }
     let digit = ImageShape(height: 28, width: 28)
     for (rows, columns, scale) in [(300, 300, 2), (1 << 26, 1 << 26, 4096), (1, 1, 1 << 40)] {

@@ -29,10 +29,12 @@ struct LatentsTests {
 
   @Test("Where directions are equal, opposite or none, the spherical way is the straight one")
   func degeneratePaths() {
-    for end: [Float] in [[2, 4], [-1, -2], [0, 0]] {
+    let ends: [[Float]] = [[2, 4], [-1, -2], [0, 0]]
+    for end in ends {
       let place = LatentPath.spherical.place(0.5, from: [1, 2], to: end)
       #expect(place == LatentPath.linear.place(0.5, from: [1, 2], to: end))
-      #expect(place.allSatisfy(\.isFinite))
+      let isFinite = place.allSatisfy(\.isFinite)
+      #expect(isFinite)
     }
   }
 
