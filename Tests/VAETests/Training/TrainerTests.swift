@@ -99,7 +99,8 @@ private func trained(
       weights.append(trainer.beta)
       _ = try trainer.step()
     }
-    #expect(weights == [0, 1.0 / 3, 2.0 / 3, 1])
+    let expected: [Double] = [0, 1.0 / 3, 2.0 / 3, 1]
+    #expect(weights == expected)
   }
 
   @Test("A loss that is not a number stops training before the weights are touched")
