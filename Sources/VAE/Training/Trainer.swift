@@ -51,6 +51,7 @@ public final class Trainer {
   public convenience init(
     _ configuration: TrainingConfiguration, images: ImageSet, threads: Int
   ) throws(TrainingError) {
+    try Trainer.check(configuration, images)
     let model = VariationalAutoencoder(configuration.architecture)
     let parameters: Parameters<Float> = model.initialParameters(
       configuration.initializer,
@@ -68,9 +69,7 @@ public final class Trainer {
     threads: Int, parameters: Parameters<Float>, optimizerState: Optimizer.State<Float>,
     progress: TrainingProgress
   ) throws(TrainingError) {
-    if let reason = Trainer.obstacle(configuration, images) {
-      throw TrainingError.unusable(reason)
-    }
+    try Trainer.check(configuration, images)
     self.configuration = configuration
     self.model = model
     self.images = images
@@ -95,17 +94,19 @@ public final class Trainer {
     order.deallocate()
   }
 
-  private static func obstacle(
+  /// Refuses settings and images that do not go together.
+  private static func check(
     _ configuration: TrainingConfiguration, _ images: ImageSet
-  ) -> String? {
-    if let contradiction = configuration.objective.contradiction { return contradiction }
-    if images.count == 0 { return "there are no training images" }
-    if images.shape != configuration.architecture.image {
-      return
-        "the model is for images of \(configuration.architecture.image), the data are \(images.shape)"
+  ) throws(TrainingError) {
+    let shape = configuration.architecture.image
+    if let reason = configuration.objective.contradiction ?? configuration.architecture.obstacle {
+      throw .unusable(reason)
     }
-    if configuration.batch < 1 { return "a batch needs at least one image" }
-    return nil
+    if images.count == 0 { throw .unusable("there are no training images") }
+    if images.shape != shape {
+      throw .unusable("the model is for images of \(shape), the data are \(images.shape)")
+    }
+    if configuration.batch < 1 { throw .unusable("a batch needs at least one image") }
   }
 
   /// Steps of an epoch.
