@@ -63,6 +63,9 @@ struct VAELabCommand: Command {
         "vae-lab verify --claim ID      one claim with its formula, routes, numbers and mutants",
         "vae-lab errata                 what the notes write, and what is right",
         "vae-lab variance-report        gradient estimators: variance, bias, cost, exact values beside",
+        "vae-lab train --out runs/one   train a VAE on digits that the program draws",
+        "vae-lab evaluate runs/one      ELBO, log p(x), use of the latents",
+        "vae-lab gradcheck              certify the gradients of every objective",
       ],
       subcommands: [
         Verify.self, Errata.self, VarianceReport.self, VarianceMap.self, VarianceScaling.self,
