@@ -61,17 +61,6 @@ public struct ImageSet: Sendable, Equatable {
     }
   }
 
-  /// Some consecutive images, as a set of their own.
-  ///
-  /// - Precondition: The images are there.
-  public func part(_ range: Range<Int>) -> ImageSet {
-    precondition(range.lowerBound >= 0 && range.upperBound <= count, "images \(range) of \(count)")
-    return ImageSet(
-      shape: shape,
-      bytes: Array(bytes[range.lowerBound * shape.count..<range.upperBound * shape.count]),
-      labels: labels.map { Array($0[range]) })
-  }
-
   /// The SHA-256 of shape, count, intensities and labels, in hexadecimal.
   ///
   /// - Complexity: Reads every byte on each call, some 0.3 GB/s.

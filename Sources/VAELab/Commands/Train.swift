@@ -48,7 +48,7 @@ struct Train: Command {
   var seed: UInt64? = nil
 
   @Option(help: "Passes through the images.", valueName: "n")
-  var epochs: EpochCount? = nil
+  var epochs: Count? = nil
 
   @Option(help: "Images a step.", valueName: "n")
   var batch: Count? = nil
@@ -190,7 +190,7 @@ struct Train: Command {
         "train: --validation \(validation.value) leaves none of the \(data.train.count) training images"
       )
     }
-    return (data.train.part(0..<count), data.train.part(count..<data.train.count))
+    return (data.train[0..<count], data.train[count..<data.train.count])
   }
 
   /// The recipe, or the settings of the checkpoint, with what the options replace.

@@ -66,9 +66,6 @@ public struct Widths: ArgumentValue, Sendable, Equatable {
   }
 }
 
-/// A number of epochs: from 1 to 1 000 000.
-public typealias EpochCount = Count
-
 /// A finite number from 0 up.
 public struct NonnegativeNumber: ArgumentValue, Sendable, Equatable {
   /// The number.

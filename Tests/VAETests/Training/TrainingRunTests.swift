@@ -11,7 +11,7 @@ private func run(
   pause: Double = 1000
 ) -> TrainingRun {
   TrainingRun(
-    images: digits.part(0..<80), validation: digits.part(80..<120),
+    images: digits[0..<80], validation: digits[80..<120],
     configuration: TrainingConfiguration(
       architecture: Architecture(image: digits.shape, latent: 2, encoder: [8], decoder: [8]),
       learningRate: .constant(rate), batch: 40, epochs: epochs, binarization: .threshold, seed: 3),
@@ -80,7 +80,7 @@ private func logged(_ folder: String) throws -> [TrainingRun.Epoch] {
       try run(in: folder.path, rate: 2e-3).run(resumes: true)
     }
     var other = run(in: folder.path)
-    other.images = digits.part(0..<79)
+    other.images = digits[0..<79]
     #expect(throws: CheckpointError.self) { try other.run(resumes: true) }
     // More epochs of the same run are welcome.
     #expect(try run(in: folder.path, epochs: 2).run(resumes: true).model.progress.epoch == 2)
