@@ -51,7 +51,7 @@ public struct PerceptronBound: BoundProblem {
   private func forEachPixel(
     _ z: Double, _ body: (_ x: Double, _ l: Double, _ first: Double, _ second: Double) -> Void
   ) {
-    let hidden = slopes.count
+    let (hidden, pixels) = (slopes.count, image.count)
     withUnsafeTemporaryAllocation(of: Double.self, capacity: 3 * hidden) { h in
       for k in 0..<hidden {
         let y = tanh(slopes[k] * z + offsets[k])
@@ -59,15 +59,18 @@ public struct PerceptronBound: BoundProblem {
         h[hidden + k] = slopes[k] * (1 - y * y)
         h[2 * hidden + k] = -2 * slopes[k] * slopes[k] * y * (1 - y * y)
       }
-      for i in image.indices {
-        var (l, first, second) = (biases[i], 0.0, 0.0)
-        for k in 0..<hidden {
-          let w = weights[k * image.count + i]
-          l += w * h[k]
-          first += w * h[hidden + k]
-          second += w * h[2 * hidden + k]
+      weights.withUnsafeBufferPointer { weights in
+        for i in 0..<pixels {
+          var (l, first, second, k) = (biases[i], 0.0, 0.0, 0)
+          while k < hidden {
+            let w = weights[k * pixels + i]
+            l += w * h[k]
+            first += w * h[hidden + k]
+            second += w * h[2 * hidden + k]
+            k += 1
+          }
+          body(image[i], l, first, second)
         }
-        body(image[i], l, first, second)
       }
     }
   }
