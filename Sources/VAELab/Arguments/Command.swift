@@ -27,12 +27,22 @@ extension Command {
   }
 
   /// The arguments that the properties declare, in their order.
-  var declarations: [Declaration] {
-    Mirror(reflecting: self).children.compactMap { label, value in
-      guard let argument = value as? any DeclaredArgument, let label else { return nil }
-      return Declaration(property: label, argument: argument)
+  var declarations: [Declaration] { declarations(in: self) }
+
+  /// The same of any value: a group of arguments stands for its own.
+  private func declarations(in value: Any) -> [Declaration] {
+    Mirror(reflecting: value).children.flatMap { label, value in
+      if value is any ArgumentGroup { return declarations(in: value) }
+      guard let argument = value as? any DeclaredArgument, let label else { return [] }
+      return [Declaration(property: label, argument: argument)]
     }
   }
+}
+
+/// Arguments that several commands share: a command has them by a property of the group's type.
+public protocol ArgumentGroup {
+  /// Creates the group with the defaults.
+  init()
 }
 
 /// Name, help and subcommands of a command.

@@ -21,26 +21,15 @@ struct Embed: Command {
       ])
   }
 
-  @Argument(help: "The folder of the trained model.", valueName: "folder", completion: .files)
-  var run: String
+  var model = ModelArguments()
 
-  @Option(
-    help: "The images: builtin, or a folder of IDX or PNG files.", valueName: "source",
-    completion: .files)
-  var data: DataSource = .builtin
-
-  @Option(help: "Which part of the images.", valueName: "part")
-  var part: DatasetPart = .test
+  var input = ImageArguments()
 
   @Option(help: "Only the first so many images.", valueName: "n")
   var count: Count? = nil
 
   @Option(help: "The two dimensions of the plot, counted from 0.", valueName: "numbers")
   var dimensions: Dimensions? = nil
-
-  @Option(
-    help: "Which weights: those best on the validation images, or the last.", valueName: "weights")
-  var weights: WeightChoice = .best
 
   @Option(help: "The seed of pixels that are drawn.", valueName: "n")
   var seed: UInt64 = 0
@@ -90,10 +79,9 @@ struct Embed: Command {
 
   func run(in console: Console) throws -> ExitStatus {
     let files = try SideFiles(csv: output, plot: plot, command: Self.name)
-    let trained = try TrainedModel(run, weights: weights)
+    let trained = try model.load()
     try dimensions?.check(latent: trained.latent, command: Self.name)
-    let source = try ModelImages(data, part: part, most: count?.value, command: Self.name)
-    try trained.check(source.images.shape, of: source.data, command: Self.name)
+    let source = try input.load(for: trained, most: count?.value, command: Self.name)
     let posteriors = trained.model.posteriors(
       trained.parameters, of: source.images,
       EvaluationOptions(
@@ -104,7 +92,7 @@ struct Embed: Command {
     let embedding = Embedding(source: source, posteriors: posteriors)
     try files.write(csv: embedding.csv, plot: embedding.plot(of: plotted), command: Self.name)
     let document = Document(
-      output: output, plot: plot, data: source.data, part: part, images: source.images.count,
+      output: output, plot: plot, data: source.data, part: input.part, images: source.images.count,
       activeUnits: use.activeUnits, latent: use, plotted: plotted)
     try console.output.sink.write(json ? try JSON.text(document) : text(document))
     return .holds
@@ -115,7 +103,7 @@ struct Embed: Command {
     let dimensions = document.plotted.map(String.init).joined(separator: " and ")
     let shown = plot.map { ", dimensions \(dimensions) in \($0)" } ?? ""
     return """
-      \(output): \(document.images) \(part.rawValue) images of \(document.data), \(latent) latent means \
+      \(output): \(document.images) \(input.part.rawValue) images of \(document.data), \(latent) latent means \
       and deviations each\(shown)
       \(document.activeUnits) of \(latent) dimensions are active, the most: \
       \(document.latent.byDivergence.prefix(10).map(String.init).joined(separator: ", "))

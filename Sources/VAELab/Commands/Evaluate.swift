@@ -22,16 +22,9 @@ struct Evaluate: Command {
       ])
   }
 
-  @Argument(help: "The folder of the trained model.", valueName: "folder", completion: .files)
-  var run: String
+  var model = ModelArguments()
 
-  @Option(
-    help: "The images: builtin, or a folder of IDX or PNG files.", valueName: "source",
-    completion: .files)
-  var data: DataSource = .builtin
-
-  @Option(help: "Which part of the images.", valueName: "part")
-  var part: DatasetPart = .test
+  var input = ImageArguments()
 
   @Option(help: "Only the first so many images.", valueName: "n")
   var count: Count? = nil
@@ -43,10 +36,6 @@ struct Evaluate: Command {
     help: "How pixels are read; as in training if not given. Drawn ones are drawn once.",
     valueName: "way")
   var binarization: Binarization? = nil
-
-  @Option(
-    help: "Which weights: those best on the validation images, or the last.", valueName: "weights")
-  var weights: WeightChoice = .best
 
   @Option(help: "The seed of the samples and of pixels that are drawn.", valueName: "n")
   var seed: UInt64 = 0
@@ -82,9 +71,8 @@ struct Evaluate: Command {
     let destination = try Destination(path: output, console: console)
     let files = try SideFiles(csv: nil, plot: plot, command: Self.name)
     let dumpFile = try dump.map { path throws(OutputError) in try AtomicFile(path: path) }
-    let trained = try TrainedModel(run, weights: weights)
-    let source = try ModelImages(data, part: part, most: count?.value, command: Self.name)
-    try trained.check(source.images.shape, of: source.data, command: Self.name)
+    let trained = try model.load()
+    let source = try input.load(for: trained, most: count?.value, command: Self.name)
     try checkDump(images: source.images.count, latent: trained.latent)
     let options = EvaluationOptions(
       samples: samples.value,
@@ -94,7 +82,7 @@ struct Evaluate: Command {
     guard evaluation.evidenceLowerBound.mean.isFinite, evaluation.evidence.mean.isFinite else {
       throw Failure(
         .badData,
-        "\(Self.name): the bound of \(run) on these images is not a finite number; train the model again"
+        "\(Self.name): the bound of \(model.run) on these images is not a finite number; train the model again"
       )
     }
     let document = EvaluationReport(

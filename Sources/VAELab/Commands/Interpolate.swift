@@ -21,16 +21,9 @@ struct Interpolate: Command {
       ])
   }
 
-  @Argument(help: "The folder of the trained model.", valueName: "folder", completion: .files)
-  var run: String
+  var model = ModelArguments()
 
-  @Option(
-    help: "The images: builtin, or a folder of IDX or PNG files.", valueName: "source",
-    completion: .files)
-  var data: DataSource = .builtin
-
-  @Option(help: "Which part of the images.", valueName: "part")
-  var part: DatasetPart = .test
+  var input = ImageArguments()
 
   @Option(help: "The image to begin with, counted from 0; with --to.", valueName: "n")
   var from: Ordinal? = nil
@@ -46,10 +39,6 @@ struct Interpolate: Command {
 
   @Option(help: "The way.", valueName: "way")
   var path: LatentPath = .linear
-
-  @Option(
-    help: "Which weights: those best on the validation images, or the last.", valueName: "weights")
-  var weights: WeightChoice = .best
 
   @Option(help: "The seed of the choice of pairs and of pixels that are drawn.", valueName: "n")
   var seed: UInt64 = 0
@@ -93,9 +82,8 @@ struct Interpolate: Command {
 
   func run(in console: Console) throws -> ExitStatus {
     let file = try PictureFile(path: output)
-    let trained = try TrainedModel(run, weights: weights)
-    let source = try ModelImages(data, part: part, command: Self.name)
-    try trained.check(source.images.shape, of: source.data, command: Self.name)
+    let trained = try model.load()
+    let source = try input.load(for: trained, command: Self.name)
     let ends = try ends(in: source)
     let (steps, rows) = (steps.value, ends.count / 2)
     let layout = try GridLayout(
@@ -124,7 +112,7 @@ struct Interpolate: Command {
     try file.write(layout.picture(pictures, at: edges + inner))
 
     let document = Document(
-      output: output, data: source.data, part: part, path: path.rawValue, steps: steps,
+      output: output, data: source.data, part: input.part, path: path.rawValue, steps: steps,
       pairs: (0..<rows).map { row in
         Document.Pair(
           from: ends[2 * row], to: ends[2 * row + 1],
@@ -147,7 +135,7 @@ struct Interpolate: Command {
     guard ends.count >= 2 else {
       throw Failure(
         .badData,
-        "\(Self.name): \(source.data) has a single \(part.rawValue) image; choose another part with --part"
+        "\(Self.name): \(source.data) has a single \(input.part.rawValue) image; choose another part with --part"
       )
     }
     return Array(ends.prefix(ends.count / 2 * 2))
@@ -163,7 +151,7 @@ struct Interpolate: Command {
       "\(pair.from) to \(pair.to) (\(NumberFormat.significant(pair.distance, digits: 3)))"
     }
     return """
-      \(output): \(document.steps) places of the \(path.rawValue) way between \(part.rawValue) images of \
+      \(output): \(document.steps) places of the \(path.rawValue) way between \(input.part.rawValue) images of \
       \(document.data)
       pairs and their distances: \(pairs.joined(separator: ", "))
 

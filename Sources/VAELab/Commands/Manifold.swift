@@ -19,15 +19,10 @@ struct Manifold: Command {
       ])
   }
 
-  @Argument(help: "The folder of the trained model.", valueName: "folder", completion: .files)
-  var run: String
+  var model = ModelArguments()
 
   @Option(help: "Images of a row and of a column.", valueName: "n")
   var side: StepCount = 20
-
-  @Option(
-    help: "Which weights: those best on the validation images, or the last.", valueName: "weights")
-  var weights: WeightChoice = .best
 
   @Option(
     help: "The picture's pixels for each of an image's; enough to see it if not given.",
@@ -55,11 +50,11 @@ struct Manifold: Command {
 
   func run(in console: Console) throws -> ExitStatus {
     let file = try PictureFile(path: output)
-    let trained = try TrainedModel(run, weights: weights)
+    let trained = try model.load()
     guard trained.latent == 2 else {
       throw Failure(
         .badData,
-        "\(Self.name): the model in \(run) has \(trained.latent) latent "
+        "\(Self.name): the model in \(model.run) has \(trained.latent) latent "
           + "\(trained.latent == 1 ? "dimension" : "dimensions"), a plane needs 2; "
           + "train one with --latent 2, or see its dimensions one by one with vae-lab traverse")
     }

@@ -21,26 +21,15 @@ struct Reconstruct: Command {
       ])
   }
 
-  @Argument(help: "The folder of the trained model.", valueName: "folder", completion: .files)
-  var run: String
+  var model = ModelArguments()
 
-  @Option(
-    help: "The images: builtin, or a folder of IDX or PNG files.", valueName: "source",
-    completion: .files)
-  var data: DataSource = .builtin
-
-  @Option(help: "Which part of the images.", valueName: "part")
-  var part: DatasetPart = .test
+  var input = ImageArguments()
 
   @Option(help: "How many images.", valueName: "n")
   var count: PictureCount = 30
 
   @Option(help: "Images of a row.", valueName: "n")
   var columns: PictureCount = 10
-
-  @Option(
-    help: "Which weights: those best on the validation images, or the last.", valueName: "weights")
-  var weights: WeightChoice = .best
 
   @Option(help: "The seed of the choice of images and of pixels that are drawn.", valueName: "n")
   var seed: UInt64 = 0
@@ -84,9 +73,8 @@ struct Reconstruct: Command {
 
   func run(in console: Console) throws -> ExitStatus {
     let file = try PictureFile(path: output)
-    let trained = try TrainedModel(run, weights: weights)
-    let source = try ModelImages(data, part: part, command: Self.name)
-    try trained.check(source.images.shape, of: source.data, command: Self.name)
+    let trained = try model.load()
+    let source = try input.load(for: trained, command: Self.name)
     let places = source.places(count.value, seed: seed)
     let images = source.chosen(places)
     let columns = min(columns.value, images.count)
@@ -104,7 +92,7 @@ struct Reconstruct: Command {
     try file.write(layout.picture(pictures, at: upper + upper.map { $0 + columns }))
 
     let document = Document(
-      output: output, data: source.data, part: part,
+      output: output, data: source.data, part: input.part,
       images: places.enumerated().map { row, place in
         Document.Image(
           index: place, label: images.labels.map { Int($0[row]) },
@@ -119,7 +107,7 @@ struct Reconstruct: Command {
     let likelihood = document.images.reduce(0) { $0 + $1.logLikelihood } / count
     let divergence = document.images.reduce(0) { $0 + $1.kl } / count
     return """
-      \(output): \(document.images.count) \(part.rawValue) images of \(document.data), their \
+      \(output): \(document.images.count) \(input.part.rawValue) images of \(document.data), their \
       reconstructions below them
       log p(x|z) at the mean of q(z|x) \(NumberFormat.fixed(likelihood, decimals: 2)), divergence of \
       q(z|x) from the prior \(NumberFormat.fixed(divergence, decimals: 2)), in nats an image

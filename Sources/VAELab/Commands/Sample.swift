@@ -20,8 +20,7 @@ struct Sample: Command {
       ])
   }
 
-  @Argument(help: "The folder of the trained model.", valueName: "folder", completion: .files)
-  var run: String
+  var model = ModelArguments()
 
   @Option(help: "How many images.", valueName: "n")
   var count: PictureCount = 100
@@ -34,10 +33,6 @@ struct Sample: Command {
 
   @Option(help: "Deviation of z; 1 is the prior.", valueName: "number")
   var temperature: PositiveNumber = 1.0
-
-  @Option(
-    help: "Which weights: those best on the validation images, or the last.", valueName: "weights")
-  var weights: WeightChoice = .best
 
   @Option(help: "The seed of z and of the pixels.", valueName: "n")
   var seed: UInt64 = 0
@@ -70,7 +65,7 @@ struct Sample: Command {
 
   func run(in console: Console) throws -> ExitStatus {
     let file = try PictureFile(path: output)
-    let trained = try TrainedModel(run, weights: weights)
+    let trained = try model.load()
     let columns = columns?.value ?? Int(Double(count.value).squareRoot().rounded(.up))
     let layout = try GridLayout(
       shape: trained.image, rows: (count.value + columns - 1) / columns, columns: columns,

@@ -21,8 +21,7 @@ struct Traverse: Command {
       ])
   }
 
-  @Argument(help: "The folder of the trained model.", valueName: "folder", completion: .files)
-  var run: String
+  var model = ModelArguments()
 
   @Option(
     help: "Images: builtin, or a folder of IDX or PNG files; none if not given.",
@@ -50,10 +49,6 @@ struct Traverse: Command {
 
   @Option(help: "Places on the way, both ends counted.", valueName: "n")
   var steps: StepCount = 11
-
-  @Option(
-    help: "Which weights: those best on the validation images, or the last.", valueName: "weights")
-  var weights: WeightChoice = .best
 
   @Option(help: "The seed of pixels that are drawn.", valueName: "n")
   var seed: UInt64 = 0
@@ -101,7 +96,7 @@ struct Traverse: Command {
 
   func run(in console: Console) throws -> ExitStatus {
     let file = try PictureFile(path: output)
-    let trained = try TrainedModel(run, weights: weights)
+    let trained = try model.load()
     try dimensions?.check(latent: trained.latent, command: Self.name)
     let shown = dimensions?.values.count ?? min(count.value, trained.latent)
     let layout = try GridLayout(
