@@ -33,6 +33,7 @@ let package = Package(
         "VAE",
       ],
       swiftSettings: strict),
+    .target(name: "Derivations", dependencies: ["Numerics"], swiftSettings: strict),
     .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"]), .brew(["onednn"])]),
     .systemLibrary(name: "CBLAS", providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
@@ -68,6 +69,8 @@ let package = Package(
     .testTarget(
       name: "ClaimsTests", dependencies: ["Claims", "Numerics", "Distributions"],
       swiftSettings: strict),
+    .testTarget(
+      name: "DerivationsTests", dependencies: ["Derivations", "Numerics"], swiftSettings: strict),
     .testTarget(
       name: "DatasetsTests", dependencies: ["CZlib", "Datasets", "Distributions", "Numerics"],
       swiftSettings: strict),
