@@ -15,7 +15,7 @@ public struct Formula: Sendable, Hashable {
   /// The LaTeX between the delimiters.
   public var scalars: [Unicode.Scalar]
   /// Where each scalar of ``scalars`` stands in the document; of the same length.
-  public var positions: [Position]
+  public var positions: [SourcePosition]
   /// How the formula is set.
   public var style: Style
   /// The whole formula with its delimiters.
@@ -27,7 +27,7 @@ public struct Formula: Sendable, Hashable {
   ///
   /// - Precondition: There are as many positions as scalars.
   public init(
-    scalars: [Unicode.Scalar], positions: [Position], style: Style, range: SourceRange,
+    scalars: [Unicode.Scalar], positions: [SourcePosition], style: Style, range: SourceRange,
     isMarkdown: Bool = false
   ) {
     precondition(
@@ -42,18 +42,18 @@ public struct Formula: Sendable, Hashable {
 
   /// Creates a display formula from LaTeX alone, as if it were a document that begins at 1:1.
   public init(latex: String) {
-    var positions: [Position] = []
-    var next = Position(line: 1, column: 1)
+    var positions: [SourcePosition] = []
+    var next = SourcePosition(line: 1, column: 1)
     for scalar in latex.unicodeScalars {
       positions.append(next)
       next =
         scalar == "\n"
-        ? Position(line: next.line + 1, column: 1)
-        : Position(line: next.line, column: next.column + 1)
+        ? SourcePosition(line: next.line + 1, column: 1)
+        : SourcePosition(line: next.line, column: next.column + 1)
     }
     self.init(
       scalars: Array(latex.unicodeScalars), positions: positions, style: .display,
-      range: SourceRange(start: Position(line: 1, column: 1), end: next))
+      range: SourceRange(start: SourcePosition(line: 1, column: 1), end: next))
   }
 
   /// The LaTeX between the delimiters as a string.

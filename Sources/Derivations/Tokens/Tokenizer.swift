@@ -4,7 +4,7 @@
 /// that mean nothing in mathematics (`\_`, `\*`) are undone where the formula passed through Markdown.
 struct Tokenizer {
   private let scalars: [Unicode.Scalar]
-  private let positions: [Position]
+  private let positions: [SourcePosition]
   private let isMarkdown: Bool
   private var index = 0
   private var isSpaced = false

@@ -1,6 +1,8 @@
-/// A place in a document: the line and the column of a character, both counted from 1.
+/// A place in the readable text of a document: the line and the column of a character, both from 1.
 ///
-/// A column counts characters (grapheme clusters), as editors do.
+/// A column counts Unicode scalars: a tab is one, and an accent set by a character of its own is one too. In
+/// most documents the readable text is the file itself; a notebook's is its Markdown cells, of which the
+/// document knows where they stand in the file.
 public struct SourcePosition: Hashable, Sendable, Comparable {
   /// The line in the file, from 1.
   public var line: Int
@@ -20,7 +22,14 @@ public struct SourcePosition: Hashable, Sendable, Comparable {
   }
 }
 
+extension SourcePosition: CustomStringConvertible {
+  /// The place as compilers write it: `line:column`.
+  public var description: String { "\(line):\(column)" }
+}
+
 /// A stretch of a document, from its first character up to, not including, the end.
+///
+/// The end stands on the line of the last character, behind it.
 public struct SourceRange: Hashable, Sendable {
   /// The place of the first character.
   public var start: SourcePosition
@@ -32,6 +41,12 @@ public struct SourceRange: Hashable, Sendable {
   public init(start: SourcePosition, end: SourcePosition) {
     self.start = start
     self.end = end
+  }
+
+  /// Makes the range of one character.
+  public init(at position: SourcePosition) {
+    self.init(
+      start: position, end: SourcePosition(line: position.line, column: position.column + 1))
   }
 
   /// The range of something that stands in no document.
