@@ -65,6 +65,9 @@ public struct Perceptron: Sendable {
         differentiatesInput
         ? Matrix(rows: rows, columns: perceptron.layers[0].weight.rows) : nil
     }
+
+    /// The first rows of the output of the last forward pass.
+    public func output(rows: Int) -> Matrix<Element> { outputs[outputs.count - 1].rows(0..<rows) }
   }
 
   /// Computes the output.
@@ -88,7 +91,7 @@ public struct Perceptron: Sendable {
         layer.activation, y.start, addingToRows: parameters[layer.bias].start, rows: y.rows,
         columns: y.columns)
     }
-    return trace.outputs[layers.count - 1].rows(0..<x.rows)
+    return trace.output(rows: x.rows)
   }
 
   /// Propagates the gradient of a loss from the output to the weights, and to the input where the trace has

@@ -4,6 +4,8 @@ import Foundation
 extension Double: Scalar {
   /// The number itself.
   @inlinable public var double: Double { self }
+  /// 2⁻⁵³.
+  public static var unitRoundoff: Double { 0x1p-53 }
   /// The exponential.
   @inlinable public static func exp(_ value: Double) -> Double { Foundation.exp(value) }
   /// The natural logarithm.

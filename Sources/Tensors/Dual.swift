@@ -24,6 +24,8 @@ public struct Dual<Base: Scalar>: Scalar {
   @inlinable public static var zero: Dual { Dual(.zero, tangent: .zero) }
   /// The value in double precision.
   @inlinable public var double: Double { value.double }
+  /// That of the parts.
+  public static var unitRoundoff: Double { Base.unitRoundoff }
 
   /// (a + b ε) + (c + d ε) = (a + c) + (b + d) ε.
   @inlinable public static func + (left: Dual, right: Dual) -> Dual {

@@ -138,4 +138,13 @@ extension Float {
   ) {
     ckSparseProduct(starts, indices, values, lists, dense, n, out)
   }
+
+  /// Vectorised; the bits of the definition.
+  public static func nearestCodes(
+    products: UnsafePointer<Float>, half: UnsafePointer<Float>, rows: Int, codes: Int,
+    indices: UnsafeMutablePointer<UInt32>, best: UnsafeMutablePointer<Float>,
+    second: UnsafeMutablePointer<Float>
+  ) {
+    ckNearestCodes(products, half, rows, codes, indices, best, second)
+  }
 }

@@ -4,6 +4,8 @@ import Foundation
 extension Float: Scalar {
   /// The number in double precision.
   @inlinable public var double: Double { Double(self) }
+  /// 2⁻²⁴.
+  public static var unitRoundoff: Double { 0x1p-24 }
   /// The exponential.
   @inlinable public static func exp(_ value: Float) -> Float { Foundation.exp(value) }
   /// The natural logarithm.

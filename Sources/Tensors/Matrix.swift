@@ -59,6 +59,16 @@ public struct Matrix<Element: Scalar>: @unchecked Sendable {
       columns: columns)
   }
 
+  /// The same numbers, cut into rows of another length.
+  ///
+  /// - Precondition: The numbers make whole rows.
+  public func reshaped(columns: Int) -> Matrix {
+    precondition(
+      columns > 0 && count.isMultiple(of: columns), "\(count) numbers in rows of \(columns)")
+    return Matrix(
+      buffer, offset: start - buffer.start, rows: count / columns, columns: columns)
+  }
+
   /// The numbers in order.
   @inlinable public var values: UnsafeMutableBufferPointer<Element> {
     UnsafeMutableBufferPointer(start: start, count: count)

@@ -228,4 +228,26 @@ extension Scalar {
   ) {
     for i in 0..<count { sum[i] += a[i] }
   }
+
+  /// See the requirement.
+  public static func nearestCodes(
+    products: UnsafePointer<Self>, half: UnsafePointer<Self>, rows: Int, codes: Int,
+    indices: UnsafeMutablePointer<UInt32>, best: UnsafeMutablePointer<Self>,
+    second: UnsafeMutablePointer<Self>
+  ) {
+    let nothing = Self(-Double.infinity)
+    for r in 0..<rows {
+      let row = products + r * codes
+      var (place, most, next) = (0, nothing, nothing)
+      for c in 0..<codes {
+        let x = row[c] - half[c]
+        if most < x {
+          (place, most, next) = (c, x, most)
+        } else if next < x {
+          next = x
+        }
+      }
+      (indices[r], best[r], second[r]) = (UInt32(place), most, next)
+    }
+  }
 }

@@ -5,6 +5,8 @@
 public protocol Scalar: Sendable, Equatable {
   /// 0.
   static var zero: Self { get }
+  /// The largest relative error of one rounding.
+  static var unitRoundoff: Double { get }
   /// Converts a number.
   init(_ value: Double)
   /// The nearest double-precision number.
@@ -135,4 +137,15 @@ public protocol Scalar: Sendable, Equatable {
   static func multiplyLists(
     starts: UnsafePointer<UInt32>, indices: UnsafePointer<UInt32>, values: UnsafePointer<Self>,
     lists: Int, dense: UnsafePointer<Self>, n: Int, into out: UnsafeMutablePointer<Self>)
+
+  /// For each row of products z·eⱼ: the largest of z·eⱼ − ½‖eⱼ‖², which belongs to the nearest code, its place (the
+  /// first one among equals) and the largest of the others.
+  ///
+  /// - Parameters:
+  ///   - products: *rows* × *codes* numbers.
+  ///   - half: ½‖eⱼ‖², one number a code.
+  static func nearestCodes(
+    products: UnsafePointer<Self>, half: UnsafePointer<Self>, rows: Int, codes: Int,
+    indices: UnsafeMutablePointer<UInt32>, best: UnsafeMutablePointer<Self>,
+    second: UnsafeMutablePointer<Self>)
 }

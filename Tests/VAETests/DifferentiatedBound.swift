@@ -37,7 +37,7 @@ struct DifferentiatedBound {
     }
     latent = model.architecture.latent
     likelihood = model.architecture.likelihood
-    logVariance = model.logVariance?.offset ?? 0
+    logVariance = model.observation.logVariance?.offset ?? 0
     scale = model.architecture.posteriorScale
     objective = subject.objective
     images = (0..<subject.images.rows).map { row in

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "Activations.h"
+#include "Codes.h"
 #include "Gather.h"
 #include "Levels.h"
 #include "Likelihoods.h"

@@ -53,7 +53,7 @@ struct FrozenPass: Sendable {
     }
     let decoder = Piece<Double>(model.decoder, rows: latents.rows, pattern: nil)
     let logLikelihood = Matrix<Double>(rows: latents.rows, columns: 1)
-    model.logLikelihood(
+    model.observation.logLikelihood(
       decoder(latents, subject.parameters), of: subject.images, repeats: samples,
       subject.parameters, into: logLikelihood)
     decoderSides = decoder.sides

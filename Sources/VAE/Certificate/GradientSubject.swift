@@ -54,7 +54,7 @@ public struct GradientSubject: Sendable {
         parameters[layer.bias].start[place] = stream.uniform() - 0.5
       }
     }
-    if let logVariance = model.logVariance { parameters[logVariance].fill(-0.5) }
+    if let logVariance = model.observation.logVariance { parameters[logVariance].fill(-0.5) }
     var stream = generator.substream("images")
     let images = Matrix<Double>(rows: examples, columns: architecture.image.count)
     for place in 0..<images.count {

@@ -103,7 +103,7 @@ struct Surrogate<Element: Scalar> {
   }
 
   private func decode(_ latents: Matrix<Element>, _ parameters: Parameters<Element>) {
-    subject.model.logLikelihood(
+    subject.model.observation.logLikelihood(
       decoder(latents, parameters), of: images, repeats: samples, parameters, into: logLikelihood)
   }
 

@@ -6,23 +6,15 @@ import Tensors
 ///
 /// In the file the weights stand under the names of their blocks, the optimiser's moments under
 /// `optimizer.mean.…` and `optimizer.square.…`, and the rest as JSON in the metadata.
-public struct TrainingCheckpoint: Sendable {
-  /// What the run has seen beside its training images.
-  public struct Validation: Sendable, Equatable, Codable {
-    /// The best bound an image on the validation images.
-    public var best: Double
-    /// The epoch after which it was measured.
-    public var bestEpoch: Int
-  }
-
+public struct TrainingCheckpoint<Task: TrainingTask>: Sendable {
   /// What is trained, and how.
-  public var configuration: TrainingConfiguration
+  public var configuration: Task
   /// The checksum of the training images.
   public var data: String
   /// Where the run stands.
   public var progress: TrainingProgress
   /// The best validation until now.
-  public var validation: Validation?
+  public var validation: TrainingValidation?
   /// The weights.
   public var parameters: Parameters<Float>
   /// The optimiser's memory; `nil` in a file that holds the weights alone.
@@ -30,8 +22,8 @@ public struct TrainingCheckpoint: Sendable {
 
   /// Creates a checkpoint.
   public init(
-    configuration: TrainingConfiguration, data: String, progress: TrainingProgress,
-    validation: Validation?, parameters: Parameters<Float>,
+    configuration: Task, data: String, progress: TrainingProgress,
+    validation: TrainingValidation?, parameters: Parameters<Float>,
     optimizerState: Optimizer.State<Float>?
   ) {
     self.configuration = configuration
@@ -43,15 +35,12 @@ public struct TrainingCheckpoint: Sendable {
   }
 
   /// The model's shape.
-  public var model: VariationalAutoencoder { VariationalAutoencoder(configuration.architecture) }
-
-  /// The value of `format` in the metadata.
-  public static let format = "vae-lab checkpoint 1"
+  public var model: Task.Model { configuration.model }
 
   /// The content of the file.
   public var file: TensorFile {
     var file = TensorFile()
-    file.metadata["format"] = TrainingCheckpoint.format
+    file.metadata["format"] = Task.format.rawValue
     file.metadata["architecture"] = Self.text(configuration.architecture)
     file.metadata["configuration"] = Self.text(configuration)
     file.metadata["data"] = data
@@ -89,10 +78,8 @@ extension TrainingCheckpoint {
   ///   than it says.
   public init(path: String) throws(CheckpointError) {
     let file = try CheckpointFile(path: path).read()
-    guard file.metadata["format"] == TrainingCheckpoint.format else {
-      throw CheckpointError(
-        .invalid, path, "is no checkpoint of this tool",
-        advice: "give a folder made by `vae-lab train --out`")
+    guard file.metadata["format"] == Task.format.rawValue else {
+      throw CheckpointFormat.refusal(of: file.metadata["format"], path)
     }
     func entry<Value: Decodable>(_ name: String, as: Value.Type) throws(CheckpointError) -> Value {
       guard let text = file.metadata[name],
@@ -103,15 +90,16 @@ extension TrainingCheckpoint {
       }
       return value
     }
-    configuration = try entry("configuration", as: TrainingConfiguration.self)
+    configuration = try entry("configuration", as: Task.self)
     progress = try entry("progress", as: TrainingProgress.self)
     validation =
-      file.metadata["validation"] == nil ? nil : try entry("validation", as: Validation.self)
+      file.metadata["validation"] == nil
+      ? nil : try entry("validation", as: TrainingValidation.self)
     data = file.metadata["data"] ?? ""
-    if let obstacle = configuration.architecture.obstacle {
+    if let obstacle = configuration.obstacle {
       throw CheckpointError(.invalid, path, obstacle, advice: "train the model again")
     }
-    let layout = VariationalAutoencoder(configuration.architecture).layout
+    let layout = configuration.model.layout
     parameters = try Self.read(layout, "", from: file, path)
     if let steps = file.metadata["optimizer.steps"].flatMap(Int.init) {
       let rule = Optimizer.State<Float>(configuration.optimizer, layout: layout)
@@ -150,4 +138,12 @@ extension TrainingCheckpoint {
     }
     return parameters
   }
+}
+
+/// What a run has seen beside its training examples.
+public struct TrainingValidation: Sendable, Equatable, Codable {
+  /// The best bound an example on the validation set.
+  public var best: Double
+  /// The epoch after which it was measured.
+  public var bestEpoch: Int
 }

@@ -107,7 +107,7 @@ extension VariationalAutoencoder {
       }
       let rows = range.count * these
       let outputs = decoder.forward(scratch.latents.rows(0..<rows), parameters, scratch.trace)
-      logLikelihood(
+      observation.logLikelihood(
         outputs, of: scratch.targets, repeats: these, parameters, into: scratch.logLikelihood)
       for (row, image) in range.enumerated() {
         collect(image, these, firstRow: row * these, terms, scratch)

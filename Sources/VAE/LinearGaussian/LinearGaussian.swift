@@ -77,7 +77,7 @@ public struct LinearGaussian: Sendable {
       "a decoder of \(model.decoder.layers.count) layers is not linear")
     let layer = model.decoder.layers[0]
     let variance: Double
-    switch (model.architecture.likelihood, model.logVariance) {
+    switch (model.architecture.likelihood, model.observation.logVariance) {
     case (.gaussian(let fixed), _): variance = fixed
     case (.gaussianLearnedVariance, .some(let block)): variance = exp(parameters[block][0, 0])
     default:

@@ -17,8 +17,8 @@ public struct VariationalAutoencoder: Sendable {
   public let encoder: Perceptron
   /// Latent → what the likelihood needs.
   public let decoder: Perceptron
-  /// The learned log-variance of `gaussian-learned`.
-  public let logVariance: ParameterLayout.Block?
+  /// p(x|z).
+  public let observation: ObservationModel
 
   /// Lays the parameters out.
   public init(_ architecture: Architecture) {
@@ -33,9 +33,7 @@ public struct VariationalAutoencoder: Sendable {
       widths: [latent] + architecture.decoder
         + [numbers * architecture.likelihood.outputsPerNumber],
       hidden: architecture.activation, in: &layout)
-    logVariance =
-      architecture.likelihood == .gaussianLearnedVariance
-      ? layout.add("likelihood.log_variance", rows: 1, columns: 1) : nil
+    observation = ObservationModel(architecture.likelihood, in: &layout)
     self.layout = layout
   }
 
@@ -53,14 +51,7 @@ public struct VariationalAutoencoder: Sendable {
     initializer.initialize(encoder, of: parameters, heads: 2, using: generator)
     initializer.initialize(
       decoder, of: parameters, heads: architecture.likelihood.outputsPerNumber, using: generator)
-    if let pixelMeans, architecture.likelihood == .bernoulli, let last = decoder.layers.last {
-      precondition(
-        pixelMeans.count == last.bias.count,
-        "\(pixelMeans.count) means for \(last.bias.count) numbers")
-      for (index, mean) in pixelMeans.enumerated() {
-        parameters[last.bias].start[index] = Element(logit(min(max(mean, 0.001), 0.999)))
-      }
-    }
+    if let pixelMeans { observation.start(decoder, at: pixelMeans, in: parameters) }
     return parameters
   }
 }

@@ -31,7 +31,7 @@ extension VariationalAutoencoder {
     // ∂loss/∂log w: known beforehand for the ELBO, the normalised weights for the importance-weighted bound.
     let share = Element(-unit / Double(workspace.samples))
     if objective.bound == .importanceWeighted {
-      logLikelihood(
+      observation.logLikelihood(
         outputs, of: images, repeats: workspace.samples, parameters,
         into: workspace.logLikelihood)
       normalizeWeights(objective, count: count, unit: Element(-unit), workspace)
@@ -39,7 +39,7 @@ extension VariationalAutoencoder {
       weights.fill(share)
       workspace.factors.fill(Element(1))
     }
-    likelihoodGradient(
+    observation.likelihoodGradient(
       outputs, of: images, repeats: workspace.samples, weights: weights, parameters,
       into: workspace.logLikelihood, gradient: gradient)
     let pathGradient = decoder.backward(
@@ -64,7 +64,7 @@ extension VariationalAutoencoder {
     let head = encode(images, parameters, workspace)
     let latents = sample(head, workspace)
     let outputs = decoder.forward(latents, parameters, workspace.decoder)
-    logLikelihood(
+    observation.logLikelihood(
       outputs, of: images, repeats: workspace.samples, parameters, into: workspace.logLikelihood)
     return terms(objective, head, workspace)
   }

@@ -72,9 +72,21 @@ public struct BoundTerms: Sendable, Equatable, Codable {
   public var reconstruction = 0.0
   /// KL(q(z|x) ‖ p(z)) in closed form, or the mean of log q(z|x) − log p(z) over the samples.
   public var divergence = 0.0
+  /// ‖z_e − z_q‖² of a model that quantises.
+  public var distance = 0.0
 
   /// No examples.
   public init() {}
+
+  /// Reads sums; those of models that do not quantise need not tell the distance.
+  public init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    examples = try values.decode(Int.self, forKey: .examples)
+    bound = try values.decode(Double.self, forKey: .bound)
+    reconstruction = try values.decode(Double.self, forKey: .reconstruction)
+    divergence = try values.decode(Double.self, forKey: .divergence)
+    distance = try values.decodeIfPresent(Double.self, forKey: .distance) ?? 0
+  }
 
   /// Sums of both.
   public static func += (left: inout BoundTerms, right: BoundTerms) {
@@ -82,5 +94,6 @@ public struct BoundTerms: Sendable, Equatable, Codable {
     left.bound += right.bound
     left.reconstruction += right.reconstruction
     left.divergence += right.divergence
+    left.distance += right.distance
   }
 }

@@ -4,9 +4,29 @@ import Foundation
 import Networks
 import Tensors
 
-extension VariationalAutoencoder {
+/// A model that makes images from latents by a perceptron and a law.
+public protocol ImageDecoder: Sendable {
+  /// The images.
+  var image: ImageShape { get }
+  /// Latents → what the law needs.
+  var decoder: Perceptron { get }
+  /// p(x|z).
+  var observation: ObservationModel { get }
+}
+
+extension VariationalAutoencoder: ImageDecoder {
+  /// The images.
+  public var image: ImageShape { architecture.image }
+}
+
+extension QuantizedAutoencoder: ImageDecoder {
+  /// The images.
+  public var image: ImageShape { architecture.image }
+}
+
+extension ImageDecoder {
   /// The rows that are decoded together.
-  private static var decodedTogether: Int { 256 }
+  private var decodedTogether: Int { 256 }
 
   /// E[x|z], one image a row.
   ///
@@ -15,10 +35,10 @@ extension VariationalAutoencoder {
   public func means(
     _ parameters: Parameters<Float>, ofLatents latents: Matrix<Float>
   ) -> Matrix<Float> {
-    let images = Matrix<Float>(rows: latents.rows, columns: architecture.image.count)
+    let images = Matrix<Float>(rows: latents.rows, columns: image.count)
     decode(parameters, latents) { row, outputs in
-      let image = images.row(row)
-      for index in 0..<images.columns { image[index] = mean(outputs, index) }
+      let pixels = images.row(row)
+      for index in 0..<images.columns { pixels[index] = mean(outputs, index) }
     }
     return images
   }
@@ -32,22 +52,22 @@ extension VariationalAutoencoder {
   public func draws(
     _ parameters: Parameters<Float>, ofLatents latents: Matrix<Float>, using generator: Philox
   ) -> Matrix<Float> {
-    let images = Matrix<Float>(rows: latents.rows, columns: architecture.image.count)
-    let shared = sharedLogVariance(parameters)
+    let images = Matrix<Float>(rows: latents.rows, columns: image.count)
+    let shared = observation.sharedLogVariance(parameters)
     decode(parameters, latents) { row, outputs in
       var stream = generator.substream(row)
-      let image = images.row(row)
+      let pixels = images.row(row)
       for index in 0..<images.columns {
         let mean = mean(outputs, index)
-        switch architecture.likelihood {
+        switch observation.likelihood {
         case .bernoulli:
           let isOn = stream.uniform() <= Double(mean)
-          image[index] = mean.isFinite ? (isOn ? 1 : 0) : .nan
+          pixels[index] = mean.isFinite ? (isOn ? 1 : 0) : .nan
         case .gaussian, .gaussianLearnedVariance:
-          image[index] = mean + Float.exp(0.5 * shared) * Float(stream.standardNormal())
+          pixels[index] = mean + Float.exp(0.5 * shared) * Float(stream.standardNormal())
         case .gaussianDiagonal:
           let s = outputs[images.columns + index]
-          image[index] = mean + Float.exp(0.5 * s) * Float(stream.standardNormal())
+          pixels[index] = mean + Float.exp(0.5 * s) * Float(stream.standardNormal())
         }
       }
     }
@@ -56,7 +76,7 @@ extension VariationalAutoencoder {
 
   /// The mean of one number from the decoder's outputs.
   private func mean(_ outputs: UnsafePointer<Float>, _ index: Int) -> Float {
-    architecture.likelihood == .bernoulli ? Float.sigmoid(outputs[index]) : outputs[index]
+    observation.likelihood == .bernoulli ? Float.sigmoid(outputs[index]) : outputs[index]
   }
 
   /// Hands out the decoder's outputs row by row.
@@ -65,9 +85,9 @@ extension VariationalAutoencoder {
     _ body: (Int, UnsafePointer<Float>) -> Void
   ) {
     precondition(
-      latents.columns == architecture.latent,
-      "latents of \(latents.columns) dimensions for a model of \(architecture.latent)")
-    let together = min(Self.decodedTogether, max(latents.rows, 1))
+      latents.columns == decoder.layers[0].weight.rows,
+      "latents of \(latents.columns) numbers for a decoder of \(decoder.layers[0].weight.rows)")
+    let together = min(decodedTogether, max(latents.rows, 1))
     let trace = Perceptron.Trace<Float>(decoder, rows: together, differentiatesInput: false)
     var first = 0
     while first < latents.rows {

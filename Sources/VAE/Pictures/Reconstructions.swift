@@ -37,7 +37,7 @@ extension VariationalAutoencoder {
     let trace = Perceptron.Trace<Float>(decoder, rows: images.count, differentiatesInput: false)
     let outputs = decoder.forward(posteriors.means, parameters, trace)
     let result = Matrix<Float>(rows: images.count, columns: 1)
-    logLikelihood(outputs, of: inputs, repeats: 1, parameters, into: result)
+    observation.logLikelihood(outputs, of: inputs, repeats: 1, parameters, into: result)
     return Reconstructions(
       inputs: inputs, means: means(parameters, ofLatents: posteriors.means),
       posteriors: posteriors, logLikelihoods: result.values.map(Double.init))

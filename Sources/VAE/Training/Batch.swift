@@ -3,17 +3,11 @@ import Distributions
 import Networks
 import Tensors
 
-/// A part of a batch that is worked on alone: its own workspace and its own part of the gradient.
-///
-/// A batch is cut by its size only, so the bits of a step do not depend on the number of threads.
-struct Shard: Sendable {
+/// Room for some images of a batch, their noise, and their part of the gradient.
+public struct ImageShard: TrainingShard {
   let workspace: Workspace<Float>
-  let gradient: Parameters<Float>
-
-  /// How many shards a batch is cut into: pieces of about 50 samples, few enough that adding their gradients is cheap.
-  static func count(batch: Int, samples: Int) -> Int {
-    min(max(batch * samples / 50, 1), min(batch, 8))
-  }
+  /// ∂loss/∂parameters.
+  public let gradient: Parameters<Float>
 
   /// Makes room for some examples; without room for a gradient where nothing is trained.
   init(_ model: VariationalAutoencoder, examples: Int, samples: Int, trains: Bool = true) {

@@ -13,7 +13,7 @@ struct EpochLog {
     self.path = path
     let text = epochs > 0 ? (try? String(contentsOfFile: path, encoding: .utf8)) ?? "" : ""
     let kept = text.split(separator: "\n").filter {
-      guard let epoch = try? JSONDecoder().decode(TrainingRun.Epoch.self, from: Data($0.utf8))
+      guard let epoch = try? JSONDecoder().decode(TrainingEpoch.self, from: Data($0.utf8))
       else { return false }
       return epoch.epoch <= epochs
     }
@@ -26,7 +26,7 @@ struct EpochLog {
   }
 
   /// Adds a line.
-  func append(_ epoch: TrainingRun.Epoch) throws(CheckpointError) {
+  func append(_ epoch: TrainingEpoch) throws(CheckpointError) {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]
     guard let line = try? encoder.encode(epoch) else {

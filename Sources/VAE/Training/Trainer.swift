@@ -1,4 +1,3 @@
-import Datasets
 import Distributions
 import Networks
 import Tensors
@@ -22,11 +21,11 @@ public struct TrainingProgress: Sendable, Equatable, Codable {
 ///
 /// All randomness of a step is a function of the seed and of the step's number: a trainer made from
 /// a checkpoint continues bit for bit. Memory is made once; a step allocates nothing that grows.
-public final class Trainer {
+public final class Trainer<Task: TrainingTask> {
   /// What is trained, and how.
-  public let configuration: TrainingConfiguration
+  public let configuration: Task
   /// The model's shape.
-  public let model: VariationalAutoencoder
+  public let model: Task.Model
   /// The model's numbers.
   public let parameters: Parameters<Float>
   /// The optimiser's memory.
@@ -34,10 +33,10 @@ public final class Trainer {
   /// Where the run stands.
   public private(set) var progress: TrainingProgress
 
-  private let images: ImageSet
+  private let examples: Task.Examples
   private let threads: Int
   private let root: Philox
-  private let shards: [Shard]
+  private let shards: [Task.Shard]
   private let shardTerms: UnsafeMutableBufferPointer<BoundTerms>
   private let order: UnsafeMutableBufferPointer<Int>
   private var orderedEpoch = -1
@@ -46,46 +45,46 @@ public final class Trainer {
   ///
   /// - Parameters:
   ///   - configuration: What is trained, and how.
-  ///   - images: The training images.
+  ///   - examples: The training examples.
   ///   - threads: How many threads work; the numbers do not depend on it.
   public convenience init(
-    _ configuration: TrainingConfiguration, images: ImageSet, threads: Int
+    _ configuration: Task, examples: Task.Examples, threads: Int
   ) throws(TrainingError) {
-    try Trainer.check(configuration, images)
-    let model = VariationalAutoencoder(configuration.architecture)
-    let parameters: Parameters<Float> = model.initialParameters(
-      configuration.initializer,
-      pixelMeans: configuration.startsAtPixelMeans ? images.pixelMeans : nil,
+    try Trainer.check(configuration, examples)
+    let model = configuration.model
+    let parameters = configuration.initialParameters(
+      model, for: examples, threads: threads,
       using: Philox(seed: configuration.seed).substream("initialize"))
     try self.init(
-      configuration, model, images: images, threads: threads, parameters: parameters,
+      configuration, model, examples: examples, threads: threads, parameters: parameters,
       optimizerState: Optimizer.State(configuration.optimizer, layout: model.layout),
       progress: TrainingProgress())
   }
 
   /// Continues a run.
   public init(
-    _ configuration: TrainingConfiguration, _ model: VariationalAutoencoder, images: ImageSet,
-    threads: Int, parameters: Parameters<Float>, optimizerState: Optimizer.State<Float>,
+    _ configuration: Task, _ model: Task.Model, examples: Task.Examples, threads: Int,
+    parameters: Parameters<Float>, optimizerState: Optimizer.State<Float>,
     progress: TrainingProgress
   ) throws(TrainingError) {
-    try Trainer.check(configuration, images)
+    try Trainer.check(configuration, examples)
     self.configuration = configuration
     self.model = model
-    self.images = images
+    self.examples = examples
     self.threads = threads
     self.parameters = parameters
     self.optimizerState = optimizerState
     self.progress = progress
     root = Philox(seed: configuration.seed)
-    let (batch, samples) = (configuration.batch, configuration.objective.samples)
-    let count = Shard.count(batch: batch, samples: samples)
+    let (batch, samples) = (configuration.batch, configuration.samples)
+    // Pieces of about 50 samples, few enough that adding their gradients is cheap.
+    let count = min(max(batch * samples / 50, 1), min(batch, 8))
     shards = (0..<count).map { _ in
-      Shard(model, examples: (batch + count - 1) / count, samples: samples)
+      configuration.shard(model, examples: (batch + count - 1) / count)
     }
     shardTerms = .allocate(capacity: count)
     shardTerms.initialize(repeating: BoundTerms())
-    order = .allocate(capacity: images.count)
+    order = .allocate(capacity: examples.count)
     order.initialize(repeating: 0)
   }
 
@@ -94,24 +93,19 @@ public final class Trainer {
     order.deallocate()
   }
 
-  /// Refuses settings and images that do not go together.
+  /// Refuses settings and examples that do not go together.
   private static func check(
-    _ configuration: TrainingConfiguration, _ images: ImageSet
+    _ configuration: Task, _ examples: Task.Examples
   ) throws(TrainingError) {
-    let shape = configuration.architecture.image
-    if let reason = configuration.objective.contradiction ?? configuration.architecture.obstacle {
-      throw .unusable(reason)
-    }
-    if images.count == 0 { throw .unusable("there are no training images") }
-    if images.shape != shape {
-      throw .unusable("the model is for images of \(shape), the data are \(images.shape)")
-    }
+    if let reason = configuration.obstacle { throw .unusable(reason) }
+    if examples.count == 0 { throw .unusable("there are no training images") }
+    if let reason = configuration.obstacle(to: examples) { throw .unusable(reason) }
     if configuration.batch < 1 { throw .unusable("a batch needs at least one image") }
   }
 
   /// Steps of an epoch.
   public var stepsPerEpoch: Int {
-    (images.count + configuration.batch - 1) / configuration.batch
+    (examples.count + configuration.batch - 1) / configuration.batch
   }
 
   /// Whether all epochs are done.
@@ -124,24 +118,20 @@ public final class Trainer {
 
   /// The weight of the divergence at the present step.
   public var beta: Double {
-    let target = configuration.objective.beta
-    guard configuration.warmUpEpochs > 0 else { return target }
-    let passed = Double(progress.epoch) + Double(progress.stepInEpoch) / Double(stepsPerEpoch)
-    return target * min(1, passed / configuration.warmUpEpochs)
+    configuration.beta(
+      afterEpochs: Double(progress.epoch) + Double(progress.stepInEpoch) / Double(stepsPerEpoch))
   }
 
   /// Takes one step.
   ///
-  /// - Returns: The sums over the epoch's images, if the step was the last of an epoch.
+  /// - Returns: The sums over the epoch's examples, if the step was the last of an epoch.
   /// - Throws: If the loss is not a number; the parameters then stand as before the step.
   public func step() throws(TrainingError) -> BoundTerms? {
     arrange()
     let first = progress.stepInEpoch * configuration.batch
-    let count = min(configuration.batch, images.count - first)
-    var objective = configuration.objective
-    objective.beta = beta
+    let count = min(configuration.batch, examples.count - first)
     let stream = root.substream("step").substream(progress.step)
-    evaluate(objective, UnsafeBufferPointer(rebasing: order[first..<first + count]), stream)
+    evaluate(UnsafeBufferPointer(rebasing: order[first..<first + count]), stream)
 
     for terms in shardTerms { progress.terms += terms }
     guard progress.terms.bound.isFinite else {
@@ -150,6 +140,9 @@ public final class Trainer {
     configuration.optimizer.step(
       parameters, gradients: shards.map(\.gradient), rate: learningRate, state: &optimizerState,
       threads: threads)
+    configuration.finishStep(
+      model, parameters, optimizerState,
+      shards.indices.map { (shards[$0], share(of: $0, in: count).count) }, using: stream)
 
     progress.step += 1
     progress.stepInEpoch += 1
@@ -161,32 +154,31 @@ public final class Trainer {
     return terms
   }
 
+  /// The part of a batch that a shard works on.
+  private func share(of shard: Int, in count: Int) -> Range<Int> {
+    count * shard / shards.count..<count * (shard + 1) / shards.count
+  }
+
   /// Computes the gradient of the batch's mean, shard by shard.
-  private func evaluate(
-    _ objective: Objective, _ indices: UnsafeBufferPointer<Int>, _ stream: Philox
-  ) {
-    let (shards, model, images, parameters) = (shards, model, images, parameters)
-    let binarization = configuration.binarization
+  private func evaluate(_ indices: UnsafeBufferPointer<Int>, _ stream: Philox) {
+    let (shards, model, examples, parameters) = (shards, model, examples, parameters)
+    let (configuration, beta, unit) = (configuration, beta, 1 / Double(indices.count))
+    let shares = shards.indices.map { share(of: $0, in: indices.count) }
     nonisolated(unsafe) let (indices, results) = (indices, shardTerms)
-    let pieces = shards.count
-    inParallel(pieces: pieces, threads: threads) { piece in
-      let range = indices.count * piece / pieces..<indices.count * (piece + 1) / pieces
+    inParallel(pieces: shards.count, threads: threads) { piece in
       let shard = shards[piece]
-      guard !range.isEmpty else {
+      guard !shares[piece].isEmpty else {
         shard.gradient.values.update(repeating: 0)
         results[piece] = BoundTerms()
         return
       }
-      shard.fill(
-        from: images, UnsafeBufferPointer(rebasing: indices[range]), binarization,
-        using: stream.substream(piece))
-      results[piece] = model.gradient(
-        of: objective, count: range.count, unit: 1 / Double(indices.count), parameters,
-        shard.workspace, into: shard.gradient)
+      results[piece] = configuration.differentiate(
+        model, UnsafeBufferPointer(rebasing: indices[shares[piece]]), of: examples, beta: beta,
+        unit: unit, parameters, shard, using: stream.substream(piece))
     }
   }
 
-  /// Shuffles the images when an epoch begins; Fisher and Yates.
+  /// Shuffles the examples when an epoch begins; Fisher and Yates.
   private func arrange() {
     guard orderedEpoch != progress.epoch else { return }
     var stream = root.substream("order").substream(progress.epoch)

@@ -1,5 +1,3 @@
-import Datasets
-import Distributions
 import Foundation
 import Networks
 import Tensors
@@ -8,50 +6,13 @@ import Tensors
 ///
 /// The checkpoint is written every `pause` seconds, after the last epoch, and when the run is asked to stop.
 /// When it is written changes no number: a run that was killed ends with the same bits as one that was not.
-public struct TrainingRun: Sendable {
-  /// One epoch, as a line of the log.
-  public struct Epoch: Sendable, Equatable, Codable {
-    /// The epoch, from 1.
-    public var epoch: Int
-    /// Steps taken in all.
-    public var step: Int
-    /// The bound, in nats an image, during the epoch.
-    public var bound: Double
-    /// log p(x|z), in nats an image.
-    public var reconstruction: Double
-    /// The divergence, in nats an image.
-    public var kl: Double
-    /// The weight of the divergence at the end of the epoch.
-    public var beta: Double
-    /// The learning rate.
-    public var learningRate: Double
-    /// The bound on the validation images, if there are any.
-    public var validation: Double?
-    /// How long the epoch took, validation included.
-    public var seconds: Double
-
-    enum CodingKeys: String, CodingKey {
-      case epoch, step, bound, reconstruction, kl, beta, validation, seconds
-      case learningRate = "learning_rate"
-    }
-  }
-
-  /// How a run ended.
-  public enum End: String, Sendable, Codable {
-    /// All epochs are done.
-    case finished
-    /// The validation bound had not improved for as many epochs as were allowed.
-    case stoppedEarly = "stopped-early"
-    /// The run was asked to stop; it can go on.
-    case interrupted
-  }
-
-  /// The training images.
-  public var images: ImageSet
-  /// The images that decide which weights are best, and when to stop.
-  public var validation: ImageSet?
+public struct TrainingRun<Task: TrainingTask>: Sendable {
+  /// The training examples.
+  public var examples: Task.Examples
+  /// The examples that decide which weights are best, and when to stop.
+  public var validation: Task.Examples?
   /// What is trained, and how.
-  public var configuration: TrainingConfiguration
+  public var configuration: Task
   /// Where everything is kept.
   public var folder: RunFolder
   /// Threads that work.
@@ -65,11 +26,11 @@ public struct TrainingRun: Sendable {
 
   /// Describes a run; nothing begins.
   public init(
-    images: ImageSet, validation: ImageSet?, configuration: TrainingConfiguration,
+    examples: Task.Examples, validation: Task.Examples?, configuration: Task,
     folder: RunFolder, threads: Int, patience: Int? = nil, pause: Double = 30,
     copiesLogTo: String? = nil
   ) {
-    self.images = images
+    self.examples = examples
     self.validation = validation
     self.configuration = configuration
     self.folder = folder
@@ -81,7 +42,7 @@ public struct TrainingRun: Sendable {
 
   /// Steps of an epoch.
   public var stepsPerEpoch: Int {
-    (images.count + configuration.batch - 1) / configuration.batch
+    (examples.count + configuration.batch - 1) / configuration.batch
   }
 
   /// Trains, from the beginning or from the folder's checkpoint.
@@ -98,16 +59,16 @@ public struct TrainingRun: Sendable {
   public func run(
     resumes: Bool, isStopped: () -> Bool = { false },
     onStart: (TrainingProgress) -> Void = { _ in },
-    onStep: (TrainingProgress) -> Void = { _ in }, onEpoch: (Epoch) -> Void = { _ in }
-  ) throws -> (end: End, model: TrainingCheckpoint) {
+    onStep: (TrainingProgress) -> Void = { _ in }, onEpoch: (TrainingEpoch) -> Void = { _ in }
+  ) throws -> (end: TrainingEnd, model: TrainingCheckpoint<Task>) {
     try folder.create()
-    let fingerprint = images.checksum
+    let fingerprint = examples.checksum
     var (trainer, best) = try start(resumes: resumes, fingerprint)
     let logs = try [folder.log, copiesLogTo].compactMap(\.self).map {
       try EpochLog($0, keepingEpochs: trainer.progress.epoch)
     }
     onStart(trainer.progress)
-    func checkpoint() -> TrainingCheckpoint {
+    func checkpoint() -> TrainingCheckpoint<Task> {
       TrainingCheckpoint(
         configuration: configuration, data: fingerprint, progress: trainer.progress,
         validation: best, parameters: trainer.parameters, optimizerState: trainer.optimizerState)
@@ -129,18 +90,20 @@ public struct TrainingRun: Sendable {
     while !trainer.isFinished, !isExhausted() {
       let (rate, beta) = (trainer.learningRate, trainer.beta)
       if let terms = try trainer.step() {
-        let bound = validation.map { validate(trainer, on: $0) }
+        let bound = validation.map { held in
+          configuration.bound(
+            trainer.model, of: held, trainer.parameters, threads: threads)
+        }
         if let bound, bound.isFinite, bound > best?.best ?? -.infinity {
           best = .init(best: bound, bestEpoch: trainer.progress.epoch)
           var weights = checkpoint()
           weights.optimizerState = nil
           try CheckpointFile(path: folder.best).write(weights.file)
         }
-        let images = Double(terms.examples)
-        let epoch = Epoch(
-          epoch: trainer.progress.epoch, step: trainer.progress.step, bound: terms.bound / images,
-          reconstruction: terms.reconstruction / images, kl: terms.divergence / images, beta: beta,
-          learningRate: rate, validation: bound, seconds: (.now - began) / .seconds(1))
+        let epoch = TrainingEpoch(
+          trainer.progress, terms, beta: beta, learningRate: rate, validation: bound,
+          usage: configuration.usage(trainer.model, trainer.parameters),
+          seconds: (.now - began) / .seconds(1))
         for log in logs { try log.append(epoch) }
         onEpoch(epoch)
         began = .now
@@ -160,11 +123,11 @@ public struct TrainingRun: Sendable {
   /// The trainer of a new run, or of the folder's.
   private func start(
     resumes: Bool, _ fingerprint: String
-  ) throws -> (Trainer, TrainingCheckpoint.Validation?) {
+  ) throws -> (Trainer<Task>, TrainingValidation?) {
     guard resumes, folder.isBegun else {
-      return (try Trainer(configuration, images: images, threads: threads), nil)
+      return (try Trainer(configuration, examples: examples, threads: threads), nil)
     }
-    let checkpoint = try TrainingCheckpoint(path: folder.checkpoint)
+    let checkpoint = try TrainingCheckpoint<Task>(path: folder.checkpoint)
     var known = checkpoint.configuration
     known.epochs = configuration.epochs
     guard known == configuration else {
@@ -183,17 +146,8 @@ public struct TrainingRun: Sendable {
         advice: "train again without --resume")
     }
     let trainer = try Trainer(
-      configuration, checkpoint.model, images: images, threads: threads,
+      configuration, checkpoint.model, examples: examples, threads: threads,
       parameters: checkpoint.parameters, optimizerState: state, progress: checkpoint.progress)
     return (trainer, checkpoint.validation)
-  }
-
-  /// The ELBO an image of the validation set, with the same noise every time.
-  private func validate(_ trainer: Trainer, on images: ImageSet) -> Double {
-    trainer.model.elbo(
-      of: images, trainer.parameters,
-      binarization: configuration.binarization, threads: threads,
-      using: Philox(seed: configuration.seed).substream("validation")
-    ).bound / Double(images.count)
   }
 }

@@ -20,7 +20,9 @@ extension VariationalAutoencoder {
     let piece = 100
     let pieces = (images.count + piece - 1) / piece
     let workers = max(1, min(threads, pieces))
-    let shards = (0..<workers).map { _ in Shard(self, examples: piece, samples: 1, trains: false) }
+    let shards = (0..<workers).map { _ in
+      ImageShard(self, examples: piece, samples: 1, trains: false)
+    }
     let results = UnsafeMutableBufferPointer<BoundTerms>.allocate(capacity: pieces)
     results.initialize(repeating: BoundTerms())
     defer { results.deallocate() }

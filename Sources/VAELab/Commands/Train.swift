@@ -174,7 +174,7 @@ struct Train: Command {
     let (images, held) = try split(data)
     let configuration = try settings(image: images.shape, folder)
     let run = TrainingRun(
-      images: images, validation: held, configuration: configuration, folder: folder,
+      examples: images, validation: held, configuration: configuration, folder: folder,
       threads: threads?.value ?? ProcessInfo.processInfo.activeProcessorCount,
       patience: patience?.value, pause: checkpointEvery?.value ?? 30, copiesLogTo: log)
     return try TrainingSession(run: run, json: json, console: console).run(resumes: resume)
@@ -199,7 +199,8 @@ struct Train: Command {
   ) throws -> TrainingConfiguration {
     var settings: TrainingConfiguration
     if resume, recipe == nil {
-      settings = try TrainingCheckpoint(path: folder.checkpoint).configuration
+      settings = try TrainingCheckpoint<TrainingConfiguration>(path: folder.checkpoint)
+        .configuration
     } else {
       settings = (recipe ?? .flax).configuration(image: image)
     }

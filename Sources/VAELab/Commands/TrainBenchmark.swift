@@ -40,7 +40,7 @@ struct TrainBenchmark: Encodable {
     configuration.binarization = .threshold
     configuration.epochs = epochs + 1
     configuration.seed = seed
-    let trainer = try Trainer(configuration, images: images, threads: threads)
+    let trainer = try Trainer(configuration, examples: images, threads: threads)
     var seconds: [Double] = []
     var bound = 0.0
     var began = ContinuousClock.now

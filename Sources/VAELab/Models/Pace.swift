@@ -20,6 +20,18 @@ final class Pace: Sendable {
     }
     let seconds = (.now - began) / Duration.seconds(1)
     return
-      "\(TrainingSession.clock(seconds / Double(max(done, 1)) * Double(total - done))) left"
+      "\(Clock.text(seconds / Double(max(done, 1)) * Double(total - done))) left"
+  }
+}
+
+/// A length of time as clocks show it.
+enum Clock {
+  /// Hours, minutes and seconds.
+  static func text(_ seconds: Double) -> String {
+    let whole = Int(seconds.rounded())
+    func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+    return whole >= 3600
+      ? "\(whole / 3600):\(two(whole / 60 % 60)):\(two(whole % 60))"
+      : "\(whole / 60):\(two(whole % 60))"
   }
 }

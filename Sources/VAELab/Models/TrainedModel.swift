@@ -11,7 +11,7 @@ struct TrainedModel {
   /// Which weights they are: where no validation chose the best, the last.
   let weights: WeightChoice
   /// Weights, settings and progress.
-  let checkpoint: TrainingCheckpoint
+  let checkpoint: TrainingCheckpoint<TrainingConfiguration>
   /// The shape.
   let model: VariationalAutoencoder
 
@@ -23,7 +23,7 @@ struct TrainedModel {
     let run = RunFolder(path: folder)
     self.weights =
       weights == .best && FileManager.default.fileExists(atPath: run.best) ? .best : .last
-    checkpoint = try run.model(preferring: weights)
+    checkpoint = try run.model(of: TrainingConfiguration.self, preferring: weights)
     model = checkpoint.model
     guard checkpoint.parameters.values.allSatisfy(\.isFinite) else {
       throw Failure(

@@ -3,8 +3,8 @@ import Reporting
 import VAE
 
 /// A training run as it is told on the console.
-struct TrainingSession {
-  let run: TrainingRun
+struct TrainingSession<Task: TrainingTask> {
+  let run: TrainingRun<Task>
   let json: Bool
   let console: Console
 
@@ -14,7 +14,7 @@ struct TrainingSession {
     let total = run.configuration.epochs * steps
     let progress = ProgressLine(of: "steps", total: total, tellsLabels: true, on: console.errors)
     defer { progress.finish() }
-    var epochs: [TrainingRun.Epoch] = []
+    var epochs: [TrainingEpoch] = []
     var (done, begun, began) = (0, 0, ContinuousClock.now)
     if !json { try console.output.sink.write(heading) }
     var failure: (any Error)?
@@ -64,20 +64,11 @@ struct TrainingSession {
     let rate = NumberFormat.fixed(Double(run.configuration.batch) / pace / 1000, decimals: 1)
     return [
       "epoch \(progress.epoch + 1)/\(run.configuration.epochs)", "bound \(bound)",
-      "\(rate)k images/s", "\(Self.clock(pace * Double(left))) left",
+      "\(rate)k images/s", "\(Clock.text(pace * Double(left))) left",
     ].joined(separator: "  ")
   }
 
-  /// Hours, minutes and seconds.
-  static func clock(_ seconds: Double) -> String {
-    let whole = Int(seconds.rounded())
-    func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
-    return whole >= 3600
-      ? "\(whole / 3600):\(two(whole / 60 % 60)):\(two(whole % 60))"
-      : "\(whole / 60):\(two(whole % 60))"
-  }
-
-  private static let widths = [7, 11, 15, 9, 12, 9]
+  private static var widths: [Int] { [7, 11, 15, 9, 12, 9] }
 
   private static func line(_ cells: [String]) -> String {
     zip(cells, widths).map { cell, width in
@@ -89,7 +80,7 @@ struct TrainingSession {
     Self.line(["epoch", "bound", "reconstruction", "kl", "validation", "seconds"])
   }
 
-  private func row(_ epoch: TrainingRun.Epoch) -> String {
+  private func row(_ epoch: TrainingEpoch) -> String {
     Self.line([
       "\(epoch.epoch)", NumberFormat.fixed(epoch.bound, decimals: 3),
       NumberFormat.fixed(epoch.reconstruction, decimals: 3),
@@ -100,14 +91,14 @@ struct TrainingSession {
   }
 
   private func closing(
-    _ end: TrainingRun.End, _ model: TrainingCheckpoint, _ seconds: Double
+    _ end: TrainingEnd, _ model: TrainingCheckpoint<Task>, _ seconds: Double
   ) -> String {
     let memory = "\(PeakMemory.bytes >> 20) MB at most"
     let place = run.folder.path
     switch end {
     case .finished:
       return
-        "\(model.progress.epoch) epochs in \(Self.clock(seconds)), \(memory); the model is in \(place)\n"
+        "\(model.progress.epoch) epochs in \(Clock.text(seconds)), \(memory); the model is in \(place)\n"
     case .stoppedEarly:
       return
         "stopped after epoch \(model.progress.epoch): no better validation since epoch \(model.validation?.bestEpoch ?? 0); the model is in \(place)\n"
@@ -119,13 +110,13 @@ struct TrainingSession {
 }
 
 /// What `train --json` writes.
-struct TrainingDocument: Encodable {
-  var epochs: [TrainingRun.Epoch]
-  var end: TrainingRun.End
+struct TrainingDocument<Task: TrainingTask>: Encodable {
+  var epochs: [TrainingEpoch]
+  var end: TrainingEnd
   var out: String
   var seconds: Double
   var peakMemory: Int
-  var configuration: TrainingConfiguration
+  var configuration: Task
 
   private enum CodingKeys: String, CodingKey {
     case epochs, end, out, seconds, configuration

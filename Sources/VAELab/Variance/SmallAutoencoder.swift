@@ -28,7 +28,7 @@ enum SmallAutoencoder {
         architecture: Architecture(
           image: images.shape, latent: 1, encoder: [8], decoder: [8], activation: .tanh),
         learningRate: .constant(3e-3), initializer: .glorotUniform, batch: 50, epochs: epochs,
-        binarization: .threshold, seed: 1), images: images, threads: 1)
+        binarization: .threshold, seed: 1), examples: images, threads: 1)
     while !trainer.isFinished { _ = try trainer.step() }
 
     let digit = pooled(BuiltinDigits(count: image + 1, part: .test).images)

@@ -81,7 +81,7 @@ enum LinearCase {
       }
       head[0, latent + j] = Double.log(variance / λ * scale * scale)
     }
-    if let block = model.logVariance { parameters[block][0, 0] = Double.log(variance) }
+    if let block = model.observation.logVariance { parameters[block][0, 0] = Double.log(variance) }
     return parameters
   }
 }

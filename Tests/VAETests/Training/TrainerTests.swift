@@ -28,7 +28,7 @@ private func bits(_ parameters: Parameters<Float>) -> [UInt32] {
 private func trained(
   _ configuration: TrainingConfiguration, steps: Int, threads: Int
 ) throws -> [[UInt32]] {
-  let trainer = try Trainer(configuration, images: digits, threads: threads)
+  let trainer = try Trainer(configuration, examples: digits, threads: threads)
   for _ in 0..<steps { _ = try trainer.step() }
   return [
     bits(trainer.parameters), bits(trainer.optimizerState.mean),
@@ -57,7 +57,7 @@ private func trained(
     let steps = 9
     let whole = try trained(configuration, steps: steps, threads: 2)
     for stop in [1, 3, 4, 8] {
-      let first = try Trainer(configuration, images: digits, threads: 1)
+      let first = try Trainer(configuration, examples: digits, threads: 1)
       for _ in 0..<stop { _ = try first.step() }
       let folder = try TemporaryFolder()
       let path = folder.path + "/checkpoint.safetensors"
@@ -66,11 +66,11 @@ private func trained(
         parameters: first.parameters, optimizerState: first.optimizerState)
       try CheckpointFile(path: path).write(checkpoint.file)
 
-      let read = try TrainingCheckpoint(path: path)
+      let read = try TrainingCheckpoint<TrainingConfiguration>(path: path)
       #expect(read.configuration == configuration)
       #expect(read.progress == first.progress)
       let second = try Trainer(
-        read.configuration, read.model, images: digits, threads: 2, parameters: read.parameters,
+        read.configuration, read.model, examples: digits, threads: 2, parameters: read.parameters,
         optimizerState: try #require(read.optimizerState), progress: read.progress)
       while second.progress.step < steps { _ = try second.step() }
       #expect(bits(second.parameters) == whole[0])
@@ -81,7 +81,7 @@ private func trained(
 
   @Test("An epoch visits every image once, the last step takes what is left")
   func epochs() throws {
-    let trainer = try Trainer(settings(batch: 100), images: digits, threads: 2)
+    let trainer = try Trainer(settings(batch: 100), examples: digits, threads: 2)
     #expect(trainer.stepsPerEpoch == 3)
     #expect(try trainer.step() == nil)
     #expect(trainer.progress.terms.examples == 100)
@@ -93,7 +93,7 @@ private func trained(
 
   @Test("The weight of the divergence rises over one and a half epochs")
   func warmUp() throws {
-    let trainer = try Trainer(settings(batch: 125), images: digits, threads: 1)
+    let trainer = try Trainer(settings(batch: 125), examples: digits, threads: 1)
     var weights: [Double] = []
     while !trainer.isFinished {
       weights.append(trainer.beta)
@@ -105,7 +105,7 @@ private func trained(
 
   @Test("A loss that is not a number stops training before the weights are touched")
   func diverges() throws {
-    let trainer = try Trainer(settings(rate: 1e30), images: digits, threads: 1)
+    let trainer = try Trainer(settings(rate: 1e30), examples: digits, threads: 1)
     var before = bits(trainer.parameters)
     var stopped: TrainingError?
     for _ in 0..<6 where stopped == nil {
@@ -121,12 +121,12 @@ private func trained(
   func obstacles() throws {
     var wrong = settings()
     wrong.objective.estimator = .scoreFunction
-    #expect(throws: TrainingError.self) { try Trainer(wrong, images: digits, threads: 1) }
+    #expect(throws: TrainingError.self) { try Trainer(wrong, examples: digits, threads: 1) }
     var other = settings()
     other.architecture.image = ImageShape(height: 4, width: 4)
-    #expect(throws: TrainingError.self) { try Trainer(other, images: digits, threads: 1) }
+    #expect(throws: TrainingError.self) { try Trainer(other, examples: digits, threads: 1) }
     let none = ImageSet(shape: digits.shape, bytes: [])
-    #expect(throws: TrainingError.self) { try Trainer(settings(), images: none, threads: 1) }
+    #expect(throws: TrainingError.self) { try Trainer(settings(), examples: none, threads: 1) }
   }
 
   @Test("Training raises the bound on images that it has not seen")
@@ -135,7 +135,7 @@ private func trained(
     configuration.objective = Objective()
     configuration.warmUpEpochs = 0
     configuration.startsAtPixelMeans = false
-    let trainer = try Trainer(configuration, images: digits, threads: 2)
+    let trainer = try Trainer(configuration, examples: digits, threads: 2)
     let others = BuiltinDigits(count: 100, part: .test).images
     func bound() -> Double {
       trainer.model.elbo(

@@ -9,19 +9,19 @@ private let digits = BuiltinDigits(count: 120).images
 private func run(
   in folder: String, epochs: Int = 4, rate: Double = 1e-3, patience: Int? = nil,
   pause: Double = 1000
-) -> TrainingRun {
+) -> TrainingRun<TrainingConfiguration> {
   TrainingRun(
-    images: digits[0..<80], validation: digits[80..<120],
+    examples: digits[0..<80], validation: digits[80..<120],
     configuration: TrainingConfiguration(
       architecture: Architecture(image: digits.shape, latent: 2, encoder: [8], decoder: [8]),
       learningRate: .constant(rate), batch: 40, epochs: epochs, binarization: .threshold, seed: 3),
     folder: RunFolder(path: folder), threads: 1, patience: patience, pause: pause)
 }
 
-private func logged(_ folder: String) throws -> [TrainingRun.Epoch] {
+private func logged(_ folder: String) throws -> [TrainingEpoch] {
   try String(contentsOfFile: RunFolder(path: folder).log, encoding: .utf8)
     .split(separator: "\n").map {
-      try JSONDecoder().decode(TrainingRun.Epoch.self, from: Data($0.utf8))
+      try JSONDecoder().decode(TrainingEpoch.self, from: Data($0.utf8))
     }
 }
 
@@ -32,7 +32,7 @@ private func logged(_ folder: String) throws -> [TrainingRun.Epoch] {
     let parts = try TemporaryFolder()
     let end = try run(in: whole.path).run(resumes: false).end
     #expect(end == .finished)
-    var ends: [TrainingRun.End] = []
+    var ends: [TrainingEnd] = []
     while ends.last != .finished {
       ends.append(
         try run(in: parts.path).run(resumes: !ends.isEmpty, isStopped: { true }).end)
@@ -67,7 +67,8 @@ private func logged(_ folder: String) throws -> [TrainingRun.Epoch] {
     #expect(throws: TrainingError.self) {
       try run(in: folder.path, rate: 1e30, pause: 0).run(resumes: false)
     }
-    let kept = try TrainingCheckpoint(path: RunFolder(path: folder.path).checkpoint)
+    let kept = try TrainingCheckpoint<TrainingConfiguration>(
+      path: RunFolder(path: folder.path).checkpoint)
     let isFinite = kept.parameters.values.allSatisfy(\.isFinite)
     #expect(isFinite)
   }
@@ -80,7 +81,7 @@ private func logged(_ folder: String) throws -> [TrainingRun.Epoch] {
       try run(in: folder.path, rate: 2e-3).run(resumes: true)
     }
     var other = run(in: folder.path)
-    other.images = digits[0..<79]
+    other.examples = digits[0..<79]
     #expect(throws: CheckpointError.self) { try other.run(resumes: true) }
     // More epochs of the same run are welcome.
     #expect(try run(in: folder.path, epochs: 2).run(resumes: true).model.progress.epoch == 2)
@@ -96,7 +97,9 @@ private func logged(_ folder: String) throws -> [TrainingRun.Epoch] {
       var file = whole
       change(&file)
       try CheckpointFile(path: path).write(file)
-      #expect(throws: CheckpointError.self) { try TrainingCheckpoint(path: path) }
+      #expect(throws: CheckpointError.self) {
+        try TrainingCheckpoint<TrainingConfiguration>(path: path)
+      }
     }
     try refuses { $0.metadata["format"] = nil }
     try refuses { $0.metadata["configuration"] = "{}" }
@@ -111,6 +114,8 @@ private func logged(_ folder: String) throws -> [TrainingRun.Epoch] {
         of: #""latent":2"#, with: #""latent":0"#)
     }
     try CheckpointFile(path: path).write(whole)
-    #expect(try TrainingCheckpoint(path: path).configuration.architecture.latent == 2)
+    #expect(
+      try TrainingCheckpoint<TrainingConfiguration>(path: path).configuration.architecture.latent
+        == 2)
   }
 }

@@ -1,15 +1,44 @@
+import Distributions
 import Foundation
 import Networks
 import Tensors
 
-extension VariationalAutoencoder {
+/// p(x|z) as it follows from the decoder's outputs: the likelihood and, where its variance is learned, that parameter.
+public struct ObservationModel: Sendable {
+  /// The law.
+  public let likelihood: Likelihood
+  /// The learned log-variance of `gaussian-learned`.
+  public let logVariance: ParameterLayout.Block?
+
+  /// Declares the parameter that the law has.
+  init(_ likelihood: Likelihood, in layout: inout ParameterLayout) {
+    self.likelihood = likelihood
+    logVariance =
+      likelihood == .gaussianLearnedVariance
+      ? layout.add("likelihood.log_variance", rows: 1, columns: 1) : nil
+  }
+
+  /// Begins a Bernoulli decoder at the logits of mean intensities, kept within 0.001 … 0.999.
+  ///
+  /// So do Burda, Grosse and Salakhutdinov (2016).
+  func start<Element: Scalar>(
+    _ decoder: Perceptron, at pixelMeans: [Double], in parameters: Parameters<Element>
+  ) {
+    guard likelihood == .bernoulli, let last = decoder.layers.last else { return }
+    precondition(
+      pixelMeans.count == last.bias.count,
+      "\(pixelMeans.count) means for \(last.bias.count) numbers")
+    for (index, mean) in pixelMeans.enumerated() {
+      parameters[last.bias].start[index] = Element(logit(min(max(mean, 0.001), 0.999)))
+    }
+  }
   /// log p(x|z) of every row of decoder outputs; row *r* is compared with image *r* / repeats.
   func logLikelihood<Element: Scalar>(
     _ outputs: Matrix<Element>, of images: Matrix<Element>, repeats: Int,
     _ parameters: Parameters<Element>, into result: Matrix<Element>
   ) {
     let (rows, columns) = (outputs.rows, images.columns)
-    switch architecture.likelihood {
+    switch likelihood {
     case .bernoulli:
       Element.bernoulliLogLikelihood(
         logits: outputs.start, targets: images.start, rows: rows, columns: columns,
@@ -37,7 +66,7 @@ extension VariationalAutoencoder {
     gradient: Parameters<Element>
   ) {
     let (rows, columns) = (outputs.rows, images.columns)
-    switch architecture.likelihood {
+    switch likelihood {
     case .bernoulli:
       Element.bernoulliGradient(
         logits: outputs.start, targets: images.start, weights: weights.start, rows: rows,
@@ -72,7 +101,7 @@ extension VariationalAutoencoder {
   /// The log-variance of a Gaussian decoder that has one for all numbers.
   func sharedLogVariance<Element: Scalar>(_ parameters: Parameters<Element>) -> Element {
     if let logVariance { return parameters[logVariance].start[0] }
-    guard case .gaussian(let variance) = architecture.likelihood else { return .zero }
+    guard case .gaussian(let variance) = likelihood else { return .zero }
     return Element(log(variance))
   }
 

@@ -1,0 +1,100 @@
+import Tensors
+
+/// Finds the nearest code of every vector: k = argmin ‖z − eⱼ‖², the first one among equals.
+///
+/// ‖z − e‖² = ‖z‖² − 2 (z·e − ½‖e‖²), so one matrix product ranks all codes. Its rounding could rank near-equals
+/// wrongly: where the best is ahead of another by less than the product's error bound, the distances of those in
+/// question are summed in double precision and decide.
+public struct NearestCodes<Element: Scalar>: Sendable {
+  private let products: Matrix<Element>
+  private let half: Matrix<Element>
+  private let best: Matrix<Element>
+  private let second: Matrix<Element>
+  private let tile: Int
+  private let isExact: Bool
+
+  /// Numbers of a tile of products: what stays in a core's own cache.
+  private static var tileSize: Int { 1 << 17 }
+
+  /// Makes room.
+  ///
+  /// - Parameters:
+  ///   - codes: K.
+  ///   - rows: The most vectors of a call.
+  ///   - isExact: Whether near-equals are decided by their distances; `false` leaves them to the product's rounding.
+  public init(codes: Int, rows: Int, isExact: Bool = true) {
+    tile = min(max(Self.tileSize / codes, 16), max(rows, 1))
+    products = Matrix(rows: tile, columns: codes)
+    half = Matrix(rows: 1, columns: codes)
+    best = Matrix(rows: 1, columns: tile)
+    second = Matrix(rows: 1, columns: tile)
+    self.isExact = isExact
+  }
+
+  /// Assigns every vector.
+  ///
+  /// - Parameters:
+  ///   - vectors: z, one a row.
+  ///   - codebook: e, one code a row.
+  ///   - indices: Room for one index a vector.
+  /// - Complexity: One product of *vectors* × *dimension* × *codes*; no allocation.
+  public func assign(
+    _ vectors: Matrix<Element>, to codebook: Matrix<Element>,
+    into indices: UnsafeMutablePointer<UInt32>
+  ) {
+    precondition(
+      codebook.rows == half.columns && codebook.columns == vectors.columns,
+      "\(codebook.rows) codes of \(codebook.columns) numbers for vectors of \(vectors.columns)")
+    var largest = Element.zero
+    for code in 0..<codebook.rows {
+      let square = Self.square(codebook.row(code), codebook.columns)
+      half.start[code] = Element(0.5) * square
+      if largest < square { largest = square }
+    }
+    for first in stride(from: 0, to: vectors.rows, by: tile) {
+      let rows = first..<min(first + tile, vectors.rows)
+      products.rows(0..<rows.count).setProduct(vectors.rows(rows), transposed: codebook)
+      Element.nearestCodes(
+        products: products.start, half: half.start, rows: rows.count, codes: codebook.rows,
+        indices: indices + first, best: best.start, second: second.start)
+      guard isExact else { continue }
+      for (row, place) in zip(rows, 0...) {
+        // |fl(z·e − ½‖e‖²) − (z·e − ½‖e‖²)| ≤ (d + 2) u (‖z‖‖e‖ + ½‖e‖²) ≤ (d + 2) u (½‖z‖² + ‖e‖²), twice: for either.
+        let size =
+          0.5 * Self.square(vectors.row(row), vectors.columns).double + largest.double
+        let gap = best.start[place].double - second.start[place].double
+        let bound = Double(vectors.columns + 2) * Element.unitRoundoff * size * 2
+        if gap <= bound {
+          indices[row] = closest(
+            vectors.row(row), codebook, products.row(place),
+            above: best.start[place].double - bound)
+        }
+      }
+    }
+  }
+
+  /// The nearest of the codes whose score is above a limit.
+  private func closest(
+    _ z: UnsafePointer<Element>, _ codebook: Matrix<Element>, _ products: UnsafePointer<Element>,
+    above limit: Double
+  ) -> UInt32 {
+    var (nearest, least) = (0, Double.infinity)
+    for code in 0..<codebook.rows
+    where (products[code] - half.start[code]).double >= limit {
+      let e = codebook.row(code)
+      var distance = 0.0
+      for j in 0..<codebook.columns {
+        let d = z[j].double - e[j].double
+        distance += d * d
+      }
+      if distance < least { (nearest, least) = (code, distance) }
+    }
+    return UInt32(nearest)
+  }
+
+  private static func square(_ z: UnsafePointer<Element>, _ count: Int) -> Element {
+    var sum = Element.zero
+    for j in 0..<count { sum += z[j] * z[j] }
+    return sum
+  }
+}
