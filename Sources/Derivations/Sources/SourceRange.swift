@@ -60,3 +60,10 @@ public struct SourceRange: Hashable, Sendable {
     return SourceRange(start: min(start, other.start), end: max(end, other.end))
   }
 }
+
+extension SourceRange: CustomStringConvertible {
+  /// The range as `line:column-column`, or `line:column-line:column` where it spans lines.
+  public var description: String {
+    start.line == end.line ? "\(start)-\(end.column)" : "\(start)-\(end)"
+  }
+}
