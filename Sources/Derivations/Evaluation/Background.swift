@@ -1,0 +1,32 @@
+/// What the rest of a document says that a step relies on.
+public struct Background: Sendable {
+  /// A name that the document gives to an expression.
+  public struct Definition: Hashable, Sendable {
+    /// What is named: a symbol, an application of a function to its arguments, or a density.
+    public var name: Expression
+    /// What it stands for.
+    public var body: Expression
+
+    /// Makes a definition.
+    public init(_ name: Expression, as body: Expression) {
+      self.name = name
+      self.body = body
+    }
+  }
+
+  /// The definitions, the latest last.
+  public var definitions: [Definition]
+  /// Laws that variables are said to have: z ∼ q(z ∣ x), the latest last.
+  public var draws: [Definition]
+  /// Expressions near the step that show how its names are used: the rows of its chain, first of all.
+  public var mentions: [Expression]
+
+  /// Makes what a document says.
+  public init(
+    definitions: [Definition] = [], draws: [Definition] = [], mentions: [Expression] = []
+  ) {
+    self.definitions = definitions
+    self.draws = draws
+    self.mentions = mentions
+  }
+}

@@ -1,0 +1,376 @@
+import Numerics
+
+/// Computes terms on one witness by exact sums.
+///
+/// Work is counted in nodes visited, not in seconds, so that whether a step is too large does not depend on the machine.
+struct Evaluator {
+  let witness: Witness
+  /// The work left.
+  var budget: Int
+  /// The value that each place has now.
+  private var places: [Int]
+  /// The numbers of the quantities, varying under derivatives.
+  private var quantities: [Jet]
+  /// How many derivatives are being taken around the current term.
+  private var depth = 0
+  /// The joint and marginal tables, by law, variant, active derivatives and subset of variables.
+  private var tables: [TableKey: [Jet]] = [:]
+  /// Which of the candidate laws stands for a law while an optimum runs over it.
+  private var variants: [Int: Int] = [:]
+  /// The derivatives that move each quantity now: its largest tag, or -1.
+  private var tags: [Int]
+
+  private struct TableKey: Hashable {
+    var law: Int
+    var variant: Int
+    var tags: [Int]
+    var variables: [Int]
+  }
+
+  /// Creates the evaluator of a witness.
+  init(_ witness: Witness, budget: Int) {
+    self.witness = witness
+    self.budget = budget
+    places = witness.defaults
+    quantities = witness.quantities.map { Jet($0) }
+    tags = witness.quantities.map { _ in -1 }
+  }
+
+  /// Returns the value of a term with free places set.
+  ///
+  /// - Throws: The obstacle that the work is more than the budget, or that a term has no value.
+  mutating func value(of term: Term, at setting: [Int: Int] = [:]) throws -> Bounded {
+    places = witness.defaults
+    for (place, value) in setting { places[place] = value }
+    return try jet(term).bounded
+  }
+
+  /// Sets the number of a quantity.
+  mutating func set(_ quantity: Int, to value: Double) {
+    quantities[quantity] = Jet(value)
+    tables = [:]
+  }
+
+  private mutating func jet(_ term: Term) throws -> Jet {
+    budget -= 1
+    guard budget > 0 else { throw Obstacle("the step needs more work than its budget") }
+    switch term {
+    case .number(let value): return Jet(value)
+    case .constant(.pi): return .constant(Bounded(rounded: Double.pi, ulps: 1))
+    case .constant(.e): return Jet(1).exponential
+    case .constant(.infinity): throw Obstacle("∞ is not a value")
+    case .quantity(let quantity): return quantities[quantity]
+    case .place(let place):
+      return Jet(witness.values[witness.scene.places[place].variable][places[place]])
+    case .sum(let terms):
+      var total = Jet(0)
+      for term in terms { total += try jet(term) }
+      return total
+    case .product(let factors):
+      var total = Jet(1)
+      for factor in factors { total *= try jet(factor) }
+      return total
+    case .quotient(let a, let b): return try jet(a) / (try jet(b))
+    case .power(let base, let exponent): return try power(base, exponent)
+    case .logarithm(let a): return try jet(a).logarithm
+    case .exponential(let a): return try jet(a).exponential
+    case .function(let function, let a): return function.value(try jet(a))
+    case .opaque(let name, let arguments):
+      return opaque(name, try arguments.map { try jet($0) })
+    case .density(let law, let of, let given): return try density(law, of: of, given: given)
+    case .normal(let value, let mean, let variance):
+      let (deviation, spread) = (try jet(value) - jet(mean), try jet(variance))
+      let exponent = Jet(-0.5) * deviation * deviation / spread
+      let normaliser = Jet(2) * .constant(Bounded(rounded: Double.pi, ulps: 1)) * spread
+      return exponent.exponential / normaliser.squareRoot
+    case .integral(let bound, let body): return try integral(bound, density: nil, body)
+    case .expectation(let bound, let density, let body):
+      return try integral(bound, density: density, body)
+    case .derivative(let quantity, let body): return try derivative(quantity, body)
+    case .slope: throw Obstacle("a derivative by the value of a discrete variable")
+    case .optimum(let kind, let choices, let body): return try optimum(kind, choices, body)
+    case .still(let a): return .constant(try jet(a).bounded)
+    }
+  }
+
+  /// Returns a sum over all values of places, of a body under a density or alone.
+  private mutating func integral(_ bound: [Int], density: Term?, _ body: Term) throws -> Jet {
+    let outer = places
+    defer { places = outer }
+    for place in bound { places[place] = 0 }
+    var total = Jet(0)
+    while true {
+      var weight = 1.0
+      for place in bound {
+        weight *= witness.weights[witness.scene.places[place].variable][places[place]]
+      }
+      var part = weight == 1 ? try jet(body) : try jet(body) * .constant(Bounded(rounded: weight))
+      if let density { part *= try jet(density) }
+      total += part
+      guard
+        let next = bound.lastIndex(where: { place in
+          places[place] + 1 < witness.counts[witness.scene.places[place].variable]
+        })
+      else { return total }
+      places[bound[next]] += 1
+      for place in bound[(next + 1)...] { places[place] = 0 }
+    }
+  }
+
+  /// Returns a derivative by a quantity.
+  private mutating func derivative(_ quantity: Int, _ body: Term) throws -> Jet {
+    let outer = (quantities[quantity], tags[quantity])
+    let tag = depth
+    depth += 1
+    quantities[quantity] = .varying(tag: tag, value: outer.0, slope: Jet(1))
+    tags[quantity] = tags[quantity] < 0 ? 1 << tag : tags[quantity] | 1 << tag
+    defer {
+      depth -= 1
+      (quantities[quantity], tags[quantity]) = outer
+    }
+    return try jet(body).derivative(at: tag)
+  }
+
+  /// Returns a power: whole exponents by products, others of positive numbers by the logarithm.
+  private mutating func power(_ base: Term, _ exponent: Term) throws -> Jet {
+    let value = try jet(base)
+    if case .number(let number) = exponent {
+      if number.denominator == 1, number.numerator.magnitude <= 64 {
+        return value.power(number.numerator)
+      }
+      if number.denominator == 2, number.numerator.magnitude <= 64 {
+        return value.squareRoot.power(number.numerator)
+      }
+    }
+    let raised = try jet(exponent)
+    let whole = raised.bounded
+    if case .constant = raised, whole.error == 0, whole.value.magnitude <= 64,
+      whole.value == whole.value.rounded()
+    {
+      return value.power(Int(whole.value))
+    }
+    return (value.logarithm * raised).exponential
+  }
+
+  /// Returns the value of an unknown function: smooth, and known by its name.
+  private func opaque(_ name: String, _ arguments: [Jet]) -> Jet {
+    var generator = WitnessGenerator(
+      seed: witness.seed, name: "function \(name) of \(arguments.count)")
+    if arguments.isEmpty { return Jet(generator.number(from: 0.25, to: 1.5)) }
+    var total = Jet(witness.family.isPositive ? 4 : generator.number(from: -1, to: 1))
+    for _ in 0..<3 {
+      var phase = Jet(generator.number(from: 0, to: 6))
+      for argument in arguments { phase += Jet(generator.number(from: 0.5, to: 1.5)) * argument }
+      total += Jet(generator.number(from: 0.25, to: 1)) * phase.sine
+    }
+    return total
+  }
+
+  /// Returns the best value over a few candidates, or the number of the candidate that has it.
+  private mutating func optimum(
+    _ kind: Optimum.Kind, _ choices: [Term.Choice], _ body: Term
+  ) throws -> Jet {
+    let (outerQuantities, outerVariants, outerTags) = (quantities, variants, tags)
+    defer { (quantities, variants, tags) = (outerQuantities, outerVariants, outerTags) }
+    var found: [Bounded] = []
+    for candidate in 0..<Self.candidates {
+      for choice in choices {
+        switch choice {
+        case .quantity(let quantity):
+          let name = "candidate \(candidate) of \(witness.scene.quantities[quantity].name)"
+          var generator = WitnessGenerator(seed: witness.seed, name: name)
+          let isPositive = witness.scene.quantities[quantity].isPositive
+          quantities[quantity] = Jet(generator.number(from: isPositive ? 0.125 : -1.5, to: 1.5))
+          // A tag of its own for every candidate keeps their tables apart.
+          tags[quantity] = (candidate + 2) << 32
+        case .law(let law): variants[law] = candidate + 1
+        }
+      }
+      found.append(try jet(body).bounded)
+    }
+    let isMaximum = [.maximum, .supremum, .argmax].contains(kind)
+    var best = 0
+    for candidate in found.indices.dropFirst() {
+      let (a, b) = (found[candidate], found[best])
+      if isMaximum ? a.value > b.value : a.value < b.value { best = candidate }
+    }
+    switch kind {
+    case .argmax, .argmin: return Jet(Double(best))
+    default: return .constant(found[best])
+    }
+  }
+
+  /// The number of candidates that an optimum chooses from.
+  static let candidates = 6
+}
+
+extension Evaluator {
+  /// Returns a density: the marginal of all axes over the marginal of the conditions.
+  private mutating func density(
+    _ law: Int, of: [Term.Axis], given: [Term.Axis]
+  ) throws -> Jet {
+    let joint = try marginal(law, of + given)
+    if given.isEmpty { return joint }
+    return joint / (try marginal(law, given))
+  }
+
+  /// Returns the marginal density of some axes.
+  private mutating func marginal(_ law: Int, _ axes: [Term.Axis]) throws -> Jet {
+    let sketch = witness.scene.laws[law]
+    var positions: [(position: Int, value: Int)] = []
+    for axis in axes {
+      guard let position = sketch.variables.firstIndex(of: axis.variable) else {
+        throw Obstacle("\(sketch.name) has no such variable")
+      }
+      if let known = positions.first(where: { $0.position == position }) {
+        guard known.value == places[axis.place] else {
+          throw Obstacle("\(sketch.name) at two values of one variable")
+        }
+        continue
+      }
+      positions.append((position, places[axis.place]))
+    }
+    positions.sort { $0.position < $1.position }
+    let table = try table(law, positions.map(\.position))
+    var cell = 0
+    for (position, value) in positions {
+      cell = cell * witness.counts[sketch.variables[position]] + value
+    }
+    return table[cell]
+  }
+
+  /// Returns the marginal table of some variables of a law, by their positions in ascending order.
+  private mutating func table(_ law: Int, _ positions: [Int]) throws -> [Jet] {
+    let sketch = witness.scene.laws[law]
+    let key = TableKey(
+      law: law, variant: variants[law] ?? 0, tags: sketch.parameters.map { tags[$0] },
+      variables: positions)
+    if let known = tables[key] { return known }
+    let counts = sketch.variables.map { witness.counts[$0] }
+    let result: [Jet]
+    if positions.count == sketch.variables.count {
+      result = try joint(law, counts: counts)
+    } else {
+      let joint = try table(law, Array(sketch.variables.indices))
+      budget -= joint.count
+      var sums = Array(
+        repeating: Jet(0), count: positions.reduce(1) { $0 * counts[$1] })
+      var cell = Array(repeating: 0, count: counts.count)
+      for value in joint {
+        var target = 0
+        var weight = 1.0
+        for (position, index) in cell.enumerated() {
+          if positions.contains(position) {
+            target = target * counts[position] + index
+          } else {
+            weight *= witness.weights[sketch.variables[position]][index]
+          }
+        }
+        sums[target] += weight == 1 ? value : value * .constant(Bounded(rounded: weight))
+        cell.advance(within: counts)
+      }
+      result = sums
+    }
+    tables[key] = result
+    return result
+  }
+
+  /// Returns the joint table of a law: the product of its factors, each normalised.
+  private mutating func joint(_ law: Int, counts: [Int]) throws -> [Jet] {
+    let sketch = witness.scene.laws[law]
+    var table = Array(repeating: Jet(1), count: counts.reduce(1, *))
+    budget -= table.count * sketch.variables.count
+    for (number, factor) in witness.factors[law].enumerated() {
+      let variable = sketch.variables[factor.variable]
+      let values: [Jet]
+      if let source = witness.family.source(of: variable, in: law), factor.parents.isEmpty,
+        let position = witness.scene.laws[source].variables.firstIndex(of: variable)
+      {
+        values = try self.table(source, [position])
+      } else {
+        values = conditional(factor, number: number, law: law, counts: counts)
+      }
+      var cell = Array(repeating: 0, count: counts.count)
+      for target in table.indices {
+        var row = 0
+        for parent in factor.parents { row = row * counts[parent] + cell[parent] }
+        table[target] *= values[row * counts[factor.variable] + cell[factor.variable]]
+        cell.advance(within: counts)
+      }
+    }
+    return table
+  }
+
+  /// Returns the conditional table of one factor, rows by its parents.
+  private func conditional(
+    _ factor: Witness.Factor, number: Int, law: Int, counts: [Int]
+  ) -> [Jet] {
+    let sketch = witness.scene.laws[law]
+    let size = counts[factor.variable]
+    let weights = witness.weights[sketch.variables[factor.variable]]
+    var result: [Jet] = []
+    let rows = factor.logits.count / size
+    let variant = variants[law] ?? 0
+    var shift = WitnessGenerator(
+      seed: witness.seed, name: "variant \(variant) of \(sketch.name), factor \(number)")
+    for row in 0..<rows {
+      var powers: [Jet] = []
+      var total = Jet(0)
+      for value in 0..<size {
+        let cell = row * size + value
+        var logit = Jet(factor.logits[cell])
+        if variant > 0 { logit += Jet(shift.number(from: -1.5, to: 1.5)) }
+        if !factor.slopes.isEmpty {
+          for (position, parameter) in sketch.parameters.enumerated() {
+            let number = quantities[parameter]
+            logit += Jet(factor.slopes[position][cell]) * number
+            logit += Jet(factor.curvatures[position][cell]) * number * number
+          }
+        }
+        let power = logit.exponential
+        powers.append(power)
+        total += weights[value] == 1 ? power : power * Jet(weights[value])
+      }
+      result += powers.map { $0 / total }
+    }
+    return result
+  }
+}
+
+extension [Int] {
+  /// Moves to the next cell of a table, the last index fastest.
+  fileprivate mutating func advance(within counts: [Int]) {
+    var position = count - 1
+    while position >= 0 {
+      self[position] += 1
+      if self[position] < counts[position] { return }
+      self[position] = 0
+      position -= 1
+    }
+  }
+}
+
+extension Jet {
+  /// Creates the value of a fraction.
+  init(_ number: Rational) {
+    self =
+      number.denominator & (number.denominator - 1) == 0 && number.numerator.magnitude < 1 << 53
+      ? Jet(number.value) : .constant(Bounded(rounded: number.value, ulps: 1))
+  }
+}
+
+extension Term.Elementary {
+  /// Returns the function at a number.
+  func value(_ x: Jet) -> Jet {
+    switch self {
+    case .squareRoot: x.squareRoot
+    case .sigmoid: (Jet(1) + (-x).exponential).reciprocal
+    case .softplus: (Jet(1) + x.exponential).logarithm
+    case .sine: x.sine
+    case .cosine: x.cosine
+    case .hyperbolicTangent:
+      Jet(1) - Jet(2) * (Jet(1) + (Jet(2) * x).exponential).reciprocal
+    case .magnitude: x.magnitude
+    }
+  }
+}

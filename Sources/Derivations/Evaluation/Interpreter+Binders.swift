@@ -1,0 +1,260 @@
+extension Interpreter {
+  /// Returns an expectation: the laws of its subscript, joined, and its body under them.
+  mutating func term(_ expectation: Expectation, at expression: Expression) throws -> Term {
+    guard expectation.conditions.isEmpty else {
+      throw Obstacle("a conditional expectation is not decided", at: expression.range)
+    }
+    guard !expectation.samplings.isEmpty else {
+      throw Obstacle("the expectation does not say under which law", at: expression.range)
+    }
+    let law = try law(of: expectation.samplings, at: expression)
+    let outer = scope
+    scope = law.places
+    defer { scope = outer }
+    return .expectation(law.places, density: law.density, try term(expectation.body))
+  }
+
+  /// Returns a variance: the expectation of the square less the square of the expectation.
+  mutating func term(variance: Expectation, at expression: Expression) throws -> Term {
+    guard variance.conditions.isEmpty, !variance.samplings.isEmpty else {
+      throw Obstacle("the variance does not say under which law", at: expression.range)
+    }
+    let law = try law(of: variance.samplings, at: expression)
+    let outer = scope
+    scope = law.places
+    defer { scope = outer }
+    let body = try term(variance.body)
+    let two = Term.number(Rational(2))
+    use(.variance)
+    return .expectation(law.places, density: law.density, .power(body, two))
+      - .power(.expectation(law.places, density: law.density, body), two)
+  }
+
+  /// Returns the joint law of the entries of an expectation's subscript.
+  private mutating func law(
+    of samplings: [Sampling], at expression: Expression
+  ) throws -> Resolved {
+    var joined = Resolved(places: [], density: .one)
+    var parts: [Term] = []
+    for sampling in samplings {
+      let part = try law(of: sampling, at: expression)
+      joined.places += part.places.filter { !joined.places.contains($0) }
+      parts.append(part.density)
+    }
+    joined.density = parts.count == 1 ? parts[0] : .product(parts)
+    return joined
+  }
+
+  /// Returns the law of one entry: z ∼ q, q(z ∣ x), or z alone, whose law the rows around it tell.
+  private mutating func law(of sampling: Sampling, at expression: Expression) throws -> Resolved {
+    let variables = try axes(of: sampling.variables)
+    if let law = sampling.law {
+      guard !variables.isEmpty else { return try self.law(law, near: []) }
+      return try self.law(law, at: variables)
+    }
+    var laws: [Expression] = []
+    for variable in sampling.variables {
+      guard let symbol = variable.asSymbol else {
+        throw Obstacle("the law of the expectation is not said", at: expression.range)
+      }
+      guard let found = lawOfDraw(symbol) else {
+        throw Obstacle("the law of \(symbol.headKey) is not said", at: expression.range)
+      }
+      laws.append(found)
+    }
+    guard let first = laws.first, laws.allSatisfy({ $0 == first }) else {
+      throw Obstacle("the law of the expectation is not said", at: expression.range)
+    }
+    return try self.law(first, at: variables)
+  }
+
+  /// Returns the law that the step, its chain or the document gives to a variable.
+  private func lawOfDraw(_ symbol: Symbol) -> Expression? {
+    if let near = notation.samplings.last(where: { $0.variable == symbol.headKey }) {
+      return near.law
+    }
+    return background.draws.last { $0.name.asSymbol?.headKey == symbol.headKey }?.body
+  }
+
+  /// Returns a law at given places: z^{(l)} ∼ q(z ∣ x) is the law q(z ∣ x) at z^{(l)}.
+  private mutating func law(_ expression: Expression, at axes: [Term.Axis]) throws -> Resolved {
+    let places = axes.map(\.place)
+    let found = try law(expression, near: places)
+    if found.places == places { return found }
+    guard found.places.count == places.count else {
+      // x, z ∼ p(x, z) lists what the law is of, perhaps in another order.
+      throw Obstacle("the variables are not those of the law", at: expression.range)
+    }
+    if Set(found.places) == Set(places) { return found }
+    let from = found.places
+    return Resolved(
+      places: places,
+      density: found.density.replacing(places: Dictionary(zip(from, places)) { first, _ in first }))
+  }
+
+  /// Returns an integral over its differentials.
+  mutating func term(_ integral: Integral, at expression: Expression) throws -> Term {
+    var places: [Int] = []
+    for binding in integral.bindings {
+      guard case .everything = binding.domain else {
+        throw Obstacle("an integral between limits is not decided", at: expression.range)
+      }
+      places += try axes(of: binding.variables).map(\.place)
+    }
+    guard !places.isEmpty else {
+      throw Obstacle("the integral does not say over what", at: expression.range)
+    }
+    let outer = scope
+    scope = places
+    defer { scope = outer }
+    return .integral(places, try term(integral.body))
+  }
+
+  /// Returns a sum or product: over indices written out, over random variables as a sum over their values.
+  mutating func term(_ series: Series, at expression: Expression) throws -> Term {
+    guard let binding = series.bindings.first else {
+      throw Obstacle(
+        "the \(series.operation.rawValue) does not say over what", at: expression.range)
+    }
+    var inner = series
+    inner.bindings.removeFirst()
+    if binding.variables.count > 1 {
+      inner.bindings.insert(
+        Binding(Array(binding.variables.dropFirst()), binding.domain), at: 0)
+    }
+    guard let variable = binding.variables.first, let symbol = variable.asSymbol else {
+      throw Obstacle(
+        "what the \(series.operation.rawValue) runs over is not understood", at: expression.range)
+    }
+    let head = symbol.headKey
+    if isRandom(head) {
+      guard series.operation == .sum else {
+        throw Obstacle("a product over values is not decided", at: expression.range)
+      }
+      let axes = try axes(of: [variable])
+      for axis in axes { scene.variables[axis.variable].isCounted = true }
+      let outer = scope
+      scope = axes.map(\.place) + (inner.bindings.isEmpty ? [] : outer)
+      defer { scope = outer }
+      return .integral(axes.map(\.place), try rest(inner))
+    }
+    guard symbol.subscripts.isEmpty, symbol.superscripts.isEmpty else {
+      throw Obstacle(
+        "what the \(series.operation.rawValue) runs over is not understood", at: expression.range)
+    }
+    let outer = bound[head]
+    defer { bound[head] = outer }
+    var parts: [Term] = []
+    for value in try range(of: binding, head: head, at: expression) {
+      bound[head] = value
+      parts.append(try rest(inner))
+    }
+    return series.operation == .sum ? .sum(parts) : .product(parts)
+  }
+
+  /// Returns the part of a series within its first binding.
+  private mutating func rest(_ series: Series) throws -> Term {
+    series.bindings.isEmpty ? try term(series.body) : try term(series, at: series.body)
+  }
+
+  /// Returns the values that an index takes.
+  private func range(
+    of binding: Binding, head: String, at expression: Expression
+  ) throws -> [Int] {
+    switch binding.domain {
+    case .between(let lower, let upper):
+      guard let low = integer(lower) else {
+        throw Obstacle("where the index starts is not understood", at: lower.range)
+      }
+      let high: Int
+      if let upper {
+        guard let value = integer(upper) else {
+          throw Obstacle("where the index ends is not understood", at: upper.range)
+        }
+        high = value
+      } else {
+        high = sequence(of: head).upperBound
+      }
+      guard high - low < 64 else { throw Obstacle("too many terms", at: expression.range) }
+      return low <= high ? Array(low...high) : []
+    case .everything, .members: return Array(sequence(of: head))
+    case .satisfying(let relation, let other):
+      guard let value = integer(other) else {
+        throw Obstacle("the condition on the index is not understood", at: other.range)
+      }
+      return try sequence(of: head).filter { index in
+        switch relation {
+        case .notEqual: index != value
+        case .less: index < value
+        case .lessOrEqual: index <= value
+        case .greater: index > value
+        case .greaterOrEqual: index >= value
+        default: throw Obstacle("the condition on the index is not understood", at: other.range)
+        }
+      }
+    }
+  }
+
+  /// Returns a derivative by parameters or by the values of random variables.
+  mutating func term(_ derivative: Derivative, at expression: Expression) throws -> Term {
+    guard !derivative.variables.isEmpty else {
+      throw Obstacle("the derivative does not say by what", at: expression.range)
+    }
+    var body = try term(derivative.body)
+    let orders = derivative.kind == .laplacian && derivative.variables.count == 1 ? 2 : 1
+    guard [.gradient, .partial, .total, .laplacian].contains(derivative.kind) else {
+      throw Obstacle("this derivative is not decided", at: expression.range)
+    }
+    if derivative.kind == .gradient, derivative.variables.count > 1 {
+      // A gradient by several parameters is compared by one direction in their space.
+      var parts: [Term] = []
+      for (position, variable) in derivative.variables.enumerated() {
+        let weight = Term.number(Rational(2 * position + 3))
+        parts.append(.product([weight, try derivatives(of: body, by: variable)]))
+      }
+      return .sum(parts)
+    }
+    for variable in derivative.variables {
+      for _ in 0..<orders { body = try derivatives(of: body, by: variable) }
+    }
+    return body
+  }
+
+  /// Returns the derivative by one variable.
+  private mutating func derivatives(of body: Term, by variable: Expression) throws -> Term {
+    guard let symbol = variable.asSymbol else {
+      throw Obstacle("what the derivative is by is not understood", at: variable.range)
+    }
+    if isRandom(symbol.headKey) {
+      let axes = try axes(of: [variable])
+      guard axes.count == 1 else {
+        throw Obstacle("a derivative by a sequence is not decided", at: variable.range)
+      }
+      scene.variables[axes[0].variable].isReal = true
+      return .slope(axes[0].place, body)
+    }
+    return .derivative(try quantity(symbol, at: variable.range), body)
+  }
+
+  /// Returns a best value, or where it is taken, over parameters or laws.
+  mutating func term(_ optimum: Optimum, at expression: Expression) throws -> Term {
+    let body = try term(optimum.body)
+    var choices: [Term.Choice] = []
+    for variable in optimum.bindings.flatMap(\.variables) {
+      if variable.isLawName {
+        guard case .density(let law, _, _) = try law(variable, near: scope).density else {
+          throw Obstacle("what is chosen is not understood", at: variable.range)
+        }
+        choices.append(.law(law))
+      } else if let symbol = variable.asSymbol, !isRandom(symbol.headKey) {
+        choices.append(.quantity(try quantity(symbol, at: variable.range)))
+      } else {
+        throw Obstacle("what is chosen is not understood", at: variable.range)
+      }
+    }
+    guard !choices.isEmpty else {
+      throw Obstacle("the optimum does not say over what", at: expression.range)
+    }
+    return .optimum(optimum.kind, choices, body)
+  }
+}

@@ -1,0 +1,155 @@
+extension Interpreter {
+  /// Returns E_first[log first − log second] and the rule, or the other divergences by their definitions.
+  mutating func term(_ divergence: Divergence, at expression: Expression) throws -> Term {
+    switch divergence.kind {
+    case .kullbackLeibler: break
+    case .named("D"): break
+    default: throw Obstacle("this divergence is not decided", at: expression.range)
+    }
+    let (from, to) = try pair(divergence.from, divergence.to, at: expression)
+    use(.kullbackLeibler)
+    return .expectation(
+      from.places, density: from.density, .logarithm(from.density) - .logarithm(to.density))
+  }
+
+  /// Returns −E_first[log second].
+  mutating func crossEntropy(
+    _ first: Expression, _ second: Expression, at expression: Expression
+  ) throws -> Term {
+    let (from, to) = try pair(first, second, at: expression)
+    use(.crossEntropy)
+    return -.expectation(from.places, density: from.density, .logarithm(to.density))
+  }
+
+  /// Returns two laws over the variables of the first; a law without arguments takes those of its neighbour.
+  private mutating func pair(
+    _ first: Expression, _ second: Expression, at expression: Expression
+  ) throws -> (Resolved, Resolved) {
+    let from: Resolved
+    if first.needsVariables(in: notation), !second.needsVariables(in: notation) {
+      let partner = try asFunction(second, near: scope)
+      from = try law(first, near: partner.places)
+    } else {
+      from = try law(first, near: [])
+    }
+    return (from, try asFunction(second, near: from.places))
+  }
+
+  /// Returns a law that is only evaluated: it may be a quotient or carry a factor, and need not be normalised.
+  private mutating func asFunction(_ expression: Expression, near places: [Int]) throws -> Resolved
+  {
+    switch expression.kind {
+    case .density, .symbol, .product, .law:
+      if let found = try? copyingSelf({ try $0.law(expression, near: places) }) { return found }
+    default: break
+    }
+    let outer = scope
+    scope = places
+    defer { scope = outer }
+    return Resolved(places: places, density: try term(expression))
+  }
+
+  /// Runs a trial that leaves no trace if it fails.
+  private mutating func copyingSelf<Result>(
+    _ body: (inout Interpreter) throws -> Result
+  ) throws -> Result {
+    var trial = self
+    let result = try body(&trial)
+    self = trial
+    return result
+  }
+
+  /// Returns an entropy: of one law where it is taken, or of variables under their joint law.
+  mutating func term(_ entropy: Entropy, at expression: Expression) throws -> Term {
+    use(.entropy)
+    if entropy.subjects.count == 1, entropy.conditions.isEmpty,
+      entropy.subjects[0].isLaw(in: notation)
+    {
+      let law = try law(entropy.subjects[0], near: [])
+      return -.expectation(law.places, density: law.density, .logarithm(law.density))
+    }
+    let subjects = try axes(of: entropy.subjects)
+    let conditions = try axes(of: entropy.conditions)
+    let law = try joint(entropy.law, at: expression)
+    add(subjects + conditions, to: law)
+    let all = subjects + conditions
+    return -.expectation(
+      all.map(\.place), density: .density(law: law, of: all, given: []),
+      .logarithm(.density(law: law, of: subjects, given: conditions)))
+  }
+
+  /// Returns a mutual information: the expected log ratio of the joint law to the product of its marginals.
+  mutating func term(_ information: MutualInformation, at expression: Expression) throws -> Term {
+    use(.mutualInformation)
+    let first = try axes(of: information.first)
+    let second = try axes(of: information.second)
+    let conditions = try axes(of: information.conditions)
+    let law = try joint(information.law, at: expression)
+    let all = first + second + conditions
+    add(all, to: law)
+    let body: Term = .sum([
+      .logarithm(.density(law: law, of: first + second, given: conditions)),
+      -.logarithm(.density(law: law, of: first, given: conditions)),
+      -.logarithm(.density(law: law, of: second, given: conditions)),
+    ])
+    return .expectation(all.map(\.place), density: .density(law: law, of: all, given: []), body)
+  }
+
+  /// Returns the joint law of variables that stand without one: the law named, else p.
+  private mutating func joint(_ named: Expression?, at expression: Expression) throws -> Int {
+    guard let named else {
+      let names = Set(notation.signatures.keys)
+      if names.isEmpty || names.contains("p") { return scene.law("p", parameters: []) }
+      guard names.count == 1, let name = names.first else {
+        throw Obstacle("under which law is not said", at: expression.range)
+      }
+      return scene.law(name, parameters: [])
+    }
+    guard case .density(let law, _, _) = try law(named, near: scope).density else {
+      throw Obstacle("under which law is not understood", at: named.range)
+    }
+    return law
+  }
+
+  /// Notes that axes belong to a joint law.
+  mutating func add(_ axes: [Term.Axis], to law: Int) {
+    for axis in axes where !scene.laws[law].variables.contains(axis.variable) {
+      scene.laws[law].variables.append(axis.variable)
+    }
+  }
+}
+
+extension Expression {
+  /// Whether the expression is a law whose variables its neighbour has to tell.
+  fileprivate func needsVariables(in notation: Notation) -> Bool {
+    switch kind {
+    case .symbol(let symbol): notation.signatures[symbol.lawName(in: notation)] == nil
+    case .law(let law): law.value == nil
+    case .density(let density):
+      density.arguments.contains { if case .placeholder = $0.kind { true } else { false } }
+    default: false
+    }
+  }
+
+  /// Whether the subject of an entropy is a law and not a random variable.
+  fileprivate func isLaw(in notation: Notation) -> Bool {
+    switch kind {
+    case .symbol(let symbol):
+      isLawName || notation.signatures[symbol.lawName(in: notation)] != nil
+    default: isLawName
+    }
+  }
+}
+
+extension Symbol {
+  /// The name of a bare law without its parameters.
+  fileprivate func lawName(in notation: Notation) -> String {
+    var copy = self
+    copy.subscripts = subscripts.filter { index in
+      guard case .value(let inner) = index, let letter = inner.asSymbol else { return true }
+      return !notation.parameters.contains(letter.headKey)
+        && !Notation.isParameterName(letter.name)
+    }
+    return copy.lawKey
+  }
+}

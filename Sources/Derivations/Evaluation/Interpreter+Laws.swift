@@ -1,0 +1,232 @@
+extension Interpreter {
+  /// A law as a function of places: what it is a law of, and its density there.
+  struct Resolved {
+    /// The places that an expectation under the law runs over.
+    var places: [Int]
+    /// The density at the places.
+    var density: Term
+  }
+
+  /// Returns the meaning of a density.
+  mutating func term(_ density: Density, at expression: Expression) throws -> Term {
+    try resolve(density, near: scope, at: expression).density
+  }
+
+  /// Returns the meaning of a named law with its value, as a density.
+  mutating func term(_ law: Law, at expression: Expression) throws -> Term {
+    guard let value = law.value else {
+      throw Obstacle("a law stands where a number is expected", at: expression.range)
+    }
+    return try named(law, at: try term(value), in: expression)
+  }
+
+  /// Returns the law that an expression stands for: a density, a bare name, a product of laws, a named law.
+  ///
+  /// - Parameter places: Where a law without arguments is taken: the places of its neighbour.
+  mutating func law(_ expression: Expression, near places: [Int]) throws -> Resolved {
+    switch expression.kind {
+    case .density(let density): return try resolve(density, near: places, at: expression)
+    case .symbol(let symbol):
+      if let definition = definition(of: expression) {
+        expanding.insert(definition.1)
+        defer { expanding.remove(definition.1) }
+        return try law(definition.0.body, near: places)
+      }
+      return try bare(symbol, near: places, at: expression)
+    case .product(let factors):
+      var joined = Resolved(places: [], density: .one)
+      var parts: [Term] = []
+      for factor in factors {
+        let part = try law(factor, near: places)
+        joined.places += part.places.filter { !joined.places.contains($0) }
+        parts.append(part.density)
+      }
+      joined.density = .product(parts)
+      return joined
+    case .law(let law):
+      if let value = law.value {
+        guard case .place(let place) = try term(value) else {
+          throw Obstacle("a law at a computed value is not decided", at: expression.range)
+        }
+        scene.variables[scene.places[place].variable].isReal = true
+        return Resolved(places: [place], density: try named(law, at: .place(place), in: expression))
+      }
+      let at: Int
+      if places.count == 1 {
+        at = places[0]
+      } else {
+        at = scene.place("u", of: scene.variable("u", head: "u"))
+      }
+      scene.variables[scene.places[at].variable].isReal = true
+      return Resolved(places: [at], density: try named(law, at: .place(at), in: expression))
+    default:
+      throw Obstacle("\(expression.kind.label) is not a law", at: expression.range)
+    }
+  }
+
+  /// Returns the density of a law of a named family.
+  private mutating func named(
+    _ law: Law, at value: Term, in expression: Expression
+  ) throws -> Term {
+    guard law.family == .normal, law.parameters.count == 2 else {
+      throw Obstacle("the \(law.family.rawValue) law is not decided", at: expression.range)
+    }
+    if case .place(let place) = value {
+      scene.variables[scene.places[place].variable].isReal = true
+    }
+    return .normal(
+      value, mean: try term(law.parameters[0]), variance: try term(law.parameters[1]))
+  }
+
+  /// Returns a density with its arguments: those written, or for q(· ∣ x) the places near it.
+  private mutating func resolve(
+    _ density: Density, near places: [Int], at expression: Expression
+  ) throws -> Resolved {
+    let given = try axes(
+      of: density.conditions.filter { !isParameter($0) })
+    let arguments: [Term.Axis]
+    if density.arguments.count == 1, case .placeholder = density.arguments[0].kind {
+      let free = places.filter { place in !given.contains { $0.place == place } }
+      guard !free.isEmpty else {
+        throw Obstacle("what the dot stands for is not understood", at: expression.range)
+      }
+      arguments = free.map { Term.Axis(variable: scene.places[$0].variable, place: $0) }
+    } else {
+      arguments = try axes(of: density.arguments.filter { !isParameter($0) })
+    }
+    guard !arguments.isEmpty else {
+      // A density of nothing, from an empty range of indices, is 1.
+      return Resolved(places: [], density: .one)
+    }
+    let parameters =
+      density.parameters + density.conditions.filter { isParameter($0) }
+    let law = try law(density.name, parameters: parameters, at: expression)
+    for axis in arguments + given where !scene.laws[law].variables.contains(axis.variable) {
+      scene.laws[law].variables.append(axis.variable)
+    }
+    if density.parameters.isEmpty, given.isEmpty, arguments.count == 1,
+      !scene.laws[law].parameters.isEmpty
+    {
+      scene.laws[law].parameterFree.insert(arguments[0].variable)
+    }
+    return Resolved(
+      places: arguments.map(\.place), density: .density(law: law, of: arguments, given: given))
+  }
+
+  /// Returns whether a condition or argument is a parameter and not a random variable.
+  private func isParameter(_ expression: Expression) -> Bool {
+    guard let symbol = expression.asSymbol else { return false }
+    return notation.parameters.contains(symbol.headKey) && !notation.random.contains(symbol.headKey)
+  }
+
+  /// Returns the law of a bare name: q where the document has one q(z ∣ x).
+  private mutating func bare(
+    _ symbol: Symbol, near places: [Int], at expression: Expression
+  ) throws -> Resolved {
+    var name = symbol
+    var parameters: [Expression] = []
+    name.subscripts = symbol.subscripts.filter { index in
+      if case .value(let inner) = index, let letter = inner.asSymbol,
+        notation.parameters.contains(letter.headKey)
+          || Notation.isParameterName(letter.name)
+      {
+        parameters.append(inner)
+        return false
+      }
+      return true
+    }
+    let seen = notation.signatures[name.lawKey] ?? []
+    var shapes: [Notation.Signature] = []
+    for signature in seen {
+      let shape = Notation.Signature(
+        arguments: signature.arguments, conditions: signature.conditions, parameters: [])
+      if !shapes.contains(shape) { shapes.append(shape) }
+    }
+    let variables = Set(places.map { scene.places[$0].variable })
+    if !places.isEmpty {
+      let fitting = try shapes.filter { shape in
+        Set(try self.axes(of: shape.arguments).map(\.variable)) == variables
+      }
+      if fitting.count == 1 { shapes = fitting }
+      if fitting.isEmpty { shapes = [] }
+      if fitting.count > 1 {
+        throw Obstacle(
+          "\(symbol.headKey) alone could be one of several laws of its variable",
+          at: expression.range)
+      }
+    }
+    if shapes.count > 1 {
+      throw Obstacle("\(symbol.headKey) alone could be one of several laws", at: expression.range)
+    }
+    if let shape = shapes.first {
+      return try resolve(
+        Density(
+          name,
+          parameters: parameters
+            + (seen.first { !$0.parameters.isEmpty }?.parameters ?? [])
+            .filter { _ in parameters.isEmpty }, of: shape.arguments, given: shape.conditions),
+        near: places, at: expression)
+    }
+    let at = places.isEmpty ? [scene.place("u", of: scene.variable("u", head: "u"))] : places
+    let found = at.map { Term.Axis(variable: scene.places[$0].variable, place: $0) }
+    let law = try law(name, parameters: parameters, at: expression)
+    for axis in found where !scene.laws[law].variables.contains(axis.variable) {
+      scene.laws[law].variables.append(axis.variable)
+    }
+    return Resolved(places: at, density: .density(law: law, of: found, given: []))
+  }
+
+  /// Returns the joint law of a name with parameters.
+  ///
+  /// p(z) and p_θ(x ∣ z) belong to one joint law. Where the document writes parameters with one spelling only, a law
+  /// without them is the same law; a law that never shows parameters depends on those that derivatives are taken by
+  /// and that nothing else shows: θ for p, φ for q.
+  private mutating func law(
+    _ name: Symbol, parameters: [Expression], at expression: Expression
+  ) throws -> Int {
+    let key = name.lawKey
+    var shown = parameters
+    if shown.isEmpty, !separatesDecoratedLaws {
+      var spellings: [[Expression]] = []
+      for signature in notation.signatures[key] ?? [] where !signature.parameters.isEmpty {
+        if !spellings.contains(signature.parameters) { spellings.append(signature.parameters) }
+      }
+      if spellings.count == 1 { shown = spellings[0] }
+    }
+    var quantities: [Int] = []
+    for parameter in shown {
+      guard let symbol = parameter.asSymbol else {
+        for symbol in parameter.descendants.compactMap(\.asSymbol) {
+          quantities.append(try quantity(symbol, at: parameter.range))
+        }
+        continue
+      }
+      quantities.append(try quantity(symbol, at: parameter.range))
+    }
+    if shown.isEmpty {
+      for head in notation.implicitParameters(of: key) {
+        quantities.append(scene.quantity(head, isPositive: false))
+      }
+    }
+    return scene.law(key, parameters: quantities)
+  }
+}
+
+extension Notation {
+  /// The parameters that a law depends on although it never shows them: those of derivatives that nothing shows, by
+  /// convention θ and w for p, all others for q.
+  func implicitParameters(of law: String) -> [String] {
+    let shown = Set(
+      signatures.values.joined().flatMap { $0.parameters + $0.conditions }
+        .compactMap { $0.asSymbol?.headKey })
+    return differentiated.subtracting(shown).subtracting(carried).subtracting(random).sorted()
+      .filter { name in
+        let isModel = ["theta", "w", "vartheta", "psi", "omega"].contains(name)
+        return law.hasPrefix("q")
+          ? !isModel : law.hasPrefix("p") ? isModel || laws.count == 1 : false
+      }
+  }
+
+  /// The letters of the laws.
+  private var laws: Set<Character> { Set(signatures.keys.compactMap(\.first)) }
+}

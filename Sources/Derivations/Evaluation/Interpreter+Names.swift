@@ -1,0 +1,289 @@
+extension Interpreter {
+  /// Returns the whole number that an index expression stands for, if it is one.
+  func integer(_ expression: Expression) -> Int? {
+    switch expression.kind {
+    case .number(let value): return value.denominator == 1 ? value.numerator : nil
+    case .symbol(let symbol):
+      guard symbol.subscripts.isEmpty, symbol.superscripts.isEmpty else { return nil }
+      let head = symbol.headKey
+      if let value = bound[head] { return value }
+      if notation.indices.contains(head), !isRandom(head), !notation.parameters.contains(head) {
+        return defaultIndex(head)
+      }
+      return nil
+    case .negated(let a): return integer(a).map { -$0 }
+    case .sum(let terms):
+      var total = 0
+      for term in terms {
+        guard let value = integer(term), value.magnitude < 1000 else { return nil }
+        total += value
+      }
+      return total
+    case .product(let factors):
+      var total = 1
+      for factor in factors {
+        guard let value = integer(factor), value.magnitude < 1000, total.magnitude < 1000 else {
+          return nil
+        }
+        total *= value
+      }
+      return total
+    default: return nil
+    }
+  }
+
+  /// The value of an index that nothing binds: sequences have three members, chains in time four steps.
+  private func defaultIndex(_ head: String) -> Int {
+    if head == "T" { return 4 }
+    if notation.limits.contains(head) { return 3 }
+    switch head {
+    case "t": return 2
+    case "j", "m": return 2
+    case "k": return 3
+    case "i", "l", "n", "s": return 1
+    default: return head.first?.isUppercase ?? false ? 3 : 1
+    }
+  }
+
+  /// The indices of the members of a sequence when nothing else is said.
+  func sequence(of head: String) -> ClosedRange<Int> { 1...3 }
+
+  /// Returns a name with its indices worked out.
+  func resolvedName(_ symbol: Symbol, at range: SourceRange) throws -> String {
+    var name = symbol.headKey
+    for index in symbol.subscripts + symbol.superscripts {
+      name += "_" + (try text(of: index, at: range))
+    }
+    return name
+  }
+
+  /// Returns an index as part of a name: a number where it can be worked out, else the label as written.
+  func text(of index: Index, at range: SourceRange) throws -> String {
+    switch index {
+    case .value(let expression):
+      if let value = integer(expression) { return String(value) }
+      let names = expression.descendants.compactMap(\.asSymbol).map(\.headKey)
+      if names.isEmpty { throw Obstacle("an index is not understood", at: range) }
+      if case .symbol(let symbol) = expression.kind {
+        return try resolvedName(symbol, at: range)
+      }
+      return names.joined(separator: ",")
+    case .all: return ":"
+    default: throw Obstacle("a range of indices is not a value", at: range)
+    }
+  }
+
+  /// Returns the definition that a document has given for a name, if it is not being expanded.
+  func definition(of expression: Expression) -> (Background.Definition, String)? {
+    for definition in background.definitions.reversed() {
+      if let key = Self.key(of: definition.name), key == Self.key(of: expression),
+        !expanding.contains(key)
+      {
+        return (definition, key)
+      }
+    }
+    return nil
+  }
+
+  /// The name by which definitions are found: the letter with its marks, not its arguments.
+  static func key(of expression: Expression) -> String? {
+    switch expression.kind {
+    case .symbol(let symbol): "\(symbol.headKey)"
+    case .application(let application): "\(application.name.headKey)"
+    default: nil
+    }
+  }
+
+  /// Returns the meaning of a defined name: the definition with its arguments replaced.
+  mutating func expanded(
+    _ found: (definition: Background.Definition, key: String), at expression: Expression
+  ) throws -> Term {
+    var substitution: [Expression: Expression] = [:]
+    if case .application(let formal) = found.definition.name.kind,
+      case .application(let actual) = expression.kind
+    {
+      let from = formal.arguments + formal.conditions + formal.parameters
+      let to = actual.arguments + actual.conditions + actual.parameters
+      if from.count == to.count {
+        for (a, b) in zip(from, to) where a != b && a.asSymbol != nil { substitution[a] = b }
+      }
+    }
+    expanding.insert(found.key)
+    defer { expanding.remove(found.key) }
+    let body = found.definition.body.rewritten { substitution[$0] ?? $0 }
+    use(.definition(found.key))
+    return try term(body)
+  }
+}
+
+extension Interpreter {
+  /// Returns the axes and places of the arguments or conditions of a density, in order.
+  mutating func axes(of arguments: [Expression]) throws -> [Term.Axis] {
+    var axes: [Term.Axis] = []
+    for (position, argument) in arguments.enumerated() {
+      switch argument.kind {
+      case .symbol(let symbol):
+        for member in try members(of: symbol, at: argument.range) {
+          axes.append(try axis(of: member, at: argument.range))
+        }
+      case .tuple(let parts), .set(let parts): axes += try self.axes(of: parts)
+      case .statement(let statement) where statement.relation == .equal:
+        axes.append(try axis(of: statement, at: argument.range))
+      case .ellipsis:
+        axes += try between(arguments, position, at: argument.range)
+      default:
+        throw Obstacle("a density at \(argument.kind.label) is not decided", at: argument.range)
+      }
+    }
+    var seen = Set<Int>()
+    return axes.filter { seen.insert($0.place).inserted }
+  }
+
+  /// Returns what dots stand for: the members between their neighbours, p(x_1, …, x_n).
+  private mutating func between(
+    _ arguments: [Expression], _ position: Int, at range: SourceRange
+  ) throws -> [Term.Axis] {
+    guard position > 0, position + 1 < arguments.count,
+      let first = arguments[position - 1].asSymbol, let last = arguments[position + 1].asSymbol,
+      first.headKey == last.headKey, case .value(let a)? = first.subscripts.first,
+      case .value(let b)? = last.subscripts.first, let low = integer(a), let high = integer(b)
+    else { throw Obstacle("what the dots stand for is not understood", at: range) }
+    guard low + 1 < high else { return [] }
+    return try (low + 1..<high).map { index in
+      var member = first
+      member.subscripts = [.value(.number(index))]
+      return try axis(of: member, at: range)
+    }
+  }
+
+  /// Returns the members of a sequence that a symbol stands for; the symbol itself for a single variable.
+  private func members(of symbol: Symbol, at range: SourceRange) throws -> [Symbol] {
+    func numbered(_ indices: some Sequence<Int>) -> [Symbol] {
+      indices.map { index in
+        var member = symbol
+        member.subscripts = [.value(.number(index))]
+        member.superscripts = []
+        return member
+      }
+    }
+    if symbol.subscripts.isEmpty, symbol.superscripts.isEmpty,
+      notation.groups.contains(symbol.headKey)
+    {
+      var head = symbol
+      if symbol.name.count == 1, notation.indexed.contains(symbol.headKey.lowercased()) {
+        head.name = symbol.name.lowercased()
+      }
+      return sequence(of: head.headKey).map { index in
+        var member = head
+        member.subscripts = [.value(.number(index))]
+        return member
+      }
+    }
+    for index in symbol.subscripts + symbol.superscripts {
+      switch index {
+      case .range(let a, let b):
+        guard let low = integer(a), let high = integer(b) else {
+          throw Obstacle("a range of indices is not understood", at: range)
+        }
+        return low <= high ? numbered(low...high) : []
+      case .except(let a):
+        guard let out = integer(a) else {
+          throw Obstacle("the index left out is not understood", at: range)
+        }
+        return numbered(sequence(of: symbol.headKey).filter { $0 != out })
+      case .before(let a, let including):
+        guard let end = integer(a) else {
+          throw Obstacle("a range of indices is not understood", at: range)
+        }
+        let last = including ? end : end - 1
+        return last >= 1 ? numbered(1...last) : []
+      case .after(let a, let including):
+        guard let start = integer(a) else {
+          throw Obstacle("a range of indices is not understood", at: range)
+        }
+        let first = including ? start : start + 1
+        let last = sequence(of: symbol.headKey).upperBound
+        return first <= last ? numbered(first...last) : []
+      case .value, .all: continue
+      }
+    }
+    return [symbol]
+  }
+
+  /// Returns the axis and place of one random variable.
+  private mutating func axis(of symbol: Symbol, at range: SourceRange) throws -> Term.Axis {
+    let head = symbol.headKey
+    if let variable = notation.valueIndices[head]?.asSymbol, !notation.random.contains(head) {
+      let original = try axis(of: variable, at: range)
+      return Term.Axis(
+        variable: original.variable, place: scene.place(head, of: original.variable))
+    }
+    var folded = symbol
+    if symbol.name.count == 1, symbol.name != symbol.name.lowercased() {
+      var lower = symbol
+      lower.name = symbol.name.lowercased()
+      if notation.random.contains(lower.headKey) { folded = lower }
+    }
+    var name = ""
+    do {
+      name = try resolvedName(folded, at: range)
+    } catch {
+      throw error
+    }
+    if let original = original(of: folded), original != folded {
+      let variable = try axis(of: original, at: range).variable
+      return Term.Axis(variable: variable, place: scene.place(name, of: variable))
+    }
+    let variable = scene.variable(name, head: folded.headKey)
+    return Term.Axis(variable: variable, place: scene.place(name, of: variable))
+  }
+
+  /// Returns the variable that a marked symbol is a copy of: z for z' and z^{(l)}, where z is a variable too and no
+  /// density holds both.
+  private func original(of symbol: Symbol) -> Symbol? {
+    var plain = symbol
+    if !symbol.accents.isEmpty {
+      plain.accents = []
+    } else if !symbol.superscripts.isEmpty {
+      plain.superscripts = []
+    } else if samples.contains(symbol.headKey) {
+      plain.subscripts = []
+    }
+    guard plain != symbol else { return nil }
+    if plain.headKey != symbol.headKey {
+      guard notation.random.contains(plain.headKey),
+        !notation.together.contains([plain.headKey, symbol.headKey])
+      else { return nil }
+      return plain
+    }
+    return notation.bare.contains(plain.headKey) && !notation.groups.contains(plain.headKey)
+      ? plain : nil
+  }
+
+  /// Random variables whose numbered members are samples of the variable without a number.
+  private var samples: Set<String> {
+    notation.bare.intersection(notation.indexed).subtracting(notation.groups)
+  }
+
+  /// Returns the axis of X = x: the variable on the left, held by the value on the right.
+  private mutating func axis(
+    of statement: Expression.Statement, at range: SourceRange
+  ) throws -> Term.Axis {
+    guard let variable = statement.left.asSymbol else {
+      throw Obstacle("a density at a condition is not decided", at: range)
+    }
+    let original = try axis(of: variable, at: range)
+    if let value = integer(statement.right) {
+      let name = "\(scene.variables[original.variable].name)=\(value)"
+      return Term.Axis(
+        variable: original.variable, place: scene.place(name, of: original.variable))
+    }
+    guard let value = statement.right.asSymbol else {
+      throw Obstacle("a density at a computed value is not decided", at: range)
+    }
+    if value.headKey.lowercased() == variable.headKey.lowercased() { return original }
+    return Term.Axis(
+      variable: original.variable,
+      place: scene.place(try resolvedName(value, at: range), of: original.variable))
+  }
+}

@@ -1,0 +1,273 @@
+/// What the names in a step and around it are used for: gathered from expressions before they are interpreted.
+///
+/// A name that stands in a density, under an expectation or behind a differential is a random variable; one that stands
+/// in the subscript of a law, behind a semicolon or under ∇ is a parameter, unless it is also the argument of a density.
+struct Notation: Sendable {
+  /// A law as one of its densities shows it.
+  struct Signature: Hashable, Sendable {
+    var arguments: [Expression]
+    var conditions: [Expression]
+    var parameters: [Expression]
+  }
+
+  /// Names without indices that are random variables.
+  var random: Set<String> = []
+  /// Names without indices that are parameters.
+  var parameters: Set<String> = []
+  /// Random variables that stand for all members of a sequence: X beside x_i.
+  var groups: Set<String> = []
+  /// Letters that serve as indices.
+  var indices: Set<String> = []
+  /// Parameters that derivatives are taken by.
+  var differentiated: Set<String> = []
+  /// Parameters that functions show: θ in f_θ(z).
+  var carried: Set<String> = []
+  /// Indices that stand above a sum or product: numbers of terms.
+  var limits: Set<String> = []
+  /// Indices over values of a variable, by the variable: k in p(z = k).
+  var valueIndices: [String: Expression] = [:]
+  /// The densities seen under each law's name, in order of appearance.
+  var signatures: [String: [Signature]] = [:]
+  /// The laws that expectations name for their variables, the latest last.
+  var samplings: [(variable: String, law: Expression)] = []
+  /// Pairs of variable names that stand in one density together.
+  var together: Set<[String]> = []
+  /// Heads of random variables that carry an index somewhere.
+  var indexed: Set<String> = []
+  /// Heads of random variables that stand somewhere without an index.
+  var bare: Set<String> = []
+
+  /// Gathers from expressions.
+  init(of expressions: [Expression]) {
+    for expression in expressions { gather(expression) }
+    // A condition such as θ in p(x ∣ z, θ) is a parameter if it is Greek and never an argument.
+    for name in conditional where !argument.contains(name) && Self.isParameterName(name) {
+      parameters.insert(name)
+    }
+    random.formUnion(argument)
+    random.formUnion(conditional.subtracting(parameters))
+    parameters.subtract(argument)
+    for name in bare where !indexed.isEmpty {
+      let member = name.lowercased()
+      guard
+        member != name
+          ? indexed.contains(member) || indexed.contains(name) : inProduct.contains(name)
+      else { continue }
+      if member != name || indexed.contains(name) { groups.insert(name) }
+    }
+  }
+
+  private var argument: Set<String> = []
+  private var conditional: Set<String> = []
+  private var inProduct: Set<String> = []
+
+  /// Returns whether a letter is by convention a parameter where it is only conditioned on.
+  static func isParameterName(_ name: String) -> Bool {
+    ["theta", "phi", "psi", "lambda", "nu", "omega", "eta", "vartheta", "emptyset", "varnothing"]
+      .contains(name)
+  }
+
+  private mutating func gather(_ expression: Expression) {
+    for node in expression.descendants {
+      switch node.kind {
+      case .density(let density): gather(density)
+      case .expectation(let a), .variance(let a), .covariance(let a, _):
+        for sampling in a.samplings {
+          for variable in sampling.variables {
+            note(argument: variable)
+            if let law = sampling.law, let symbol = variable.asSymbol {
+              samplings.append((symbol.headKey, law))
+            }
+          }
+          if sampling.variables.isEmpty, case .density(let density)? = sampling.law?.kind {
+            for variable in density.arguments.flatMap(\.variableSymbols) {
+              if let law = sampling.law { samplings.append((variable.headKey, law)) }
+            }
+          }
+        }
+      case .entropy(let entropy):
+        for subject in entropy.subjects + entropy.conditions where !subject.isLawName {
+          note(argument: subject)
+        }
+      case .mutualInformation(let a):
+        for variable in a.first + a.second + a.conditions { note(argument: variable) }
+      case .integral(let integral):
+        for variable in integral.bindings.flatMap(\.variables) { note(argument: variable) }
+      case .series(let series): gather(series)
+      case .derivative(let derivative):
+        for variable in derivative.variables {
+          guard let symbol = variable.asSymbol else { continue }
+          parameters.insert(symbol.headKey)
+          differentiated.insert(symbol.headKey)
+        }
+      case .optimum(let optimum):
+        for variable in optimum.bindings.flatMap(\.variables) where !variable.isLawName {
+          if let symbol = variable.asSymbol { parameters.insert(symbol.headKey) }
+        }
+      case .symbol(let symbol): gatherIndices(of: symbol)
+      case .application(let application):
+        for symbol in (application.name.subscripts + application.name.superscripts)
+          .flatMap(\.symbols)
+          + (application.arguments + application.parameters).compactMap(\.asSymbol)
+        {
+          carried.insert(symbol.headKey)
+        }
+      default: break
+      }
+    }
+  }
+
+  private mutating func gather(_ density: Density) {
+    let symbols = (density.arguments + density.conditions).flatMap(\.variableSymbols)
+    for a in symbols { for b in symbols where a != b { together.insert([a.headKey, b.headKey]) } }
+    for part in density.arguments { note(argument: part) }
+    for part in density.conditions {
+      for symbol in part.variableSymbols {
+        conditional.insert(symbol.headKey)
+        noteIndices(of: symbol)
+      }
+    }
+    for part in density.arguments + density.conditions {
+      guard case .statement(let statement) = part.kind, statement.relation == .equal,
+        let index = statement.right.asSymbol
+      else { continue }
+      valueIndices[index.headKey] = statement.left
+    }
+    for part in density.parameters {
+      if let symbol = part.asSymbol { parameters.insert(symbol.headKey) }
+    }
+    gatherIndices(of: density.name)
+    let signature = Signature(
+      arguments: density.arguments, conditions: density.conditions, parameters: density.parameters)
+    signatures[density.name.lawKey, default: []].append(signature)
+  }
+
+  private mutating func gather(_ series: Series) {
+    for binding in series.bindings {
+      for variable in binding.variables {
+        guard let symbol = variable.asSymbol else { continue }
+        if case .between = binding.domain { indices.insert(symbol.headKey) }
+        if case .satisfying = binding.domain { indices.insert(symbol.headKey) }
+      }
+      if case .between(let lower, let upper) = binding.domain {
+        for bound in [lower, upper].compactMap({ $0 }) {
+          for symbol in bound.descendants.compactMap(\.asSymbol) { indices.insert(symbol.headKey) }
+        }
+        for symbol in (upper?.descendants ?? []).compactMap(\.asSymbol) {
+          limits.insert(symbol.headKey)
+        }
+      }
+    }
+    guard series.operation == .product else { return }
+    for node in series.body.descendants {
+      guard case .density(let density) = node.kind else { continue }
+      for symbol in (density.arguments + density.conditions).flatMap(\.variableSymbols)
+      where !symbol.subscripts.isEmpty || !symbol.superscripts.isEmpty {
+        inProduct.insert(symbol.headKey)
+      }
+    }
+  }
+
+  private mutating func note(argument: Expression) {
+    for symbol in argument.variableSymbols {
+      self.argument.insert(symbol.headKey)
+      noteIndices(of: symbol)
+    }
+  }
+
+  private mutating func noteIndices(of symbol: Symbol) {
+    if symbol.subscripts.isEmpty && symbol.superscripts.isEmpty {
+      bare.insert(symbol.headKey)
+    } else {
+      indexed.insert(symbol.headKey)
+    }
+    gatherIndices(of: symbol)
+  }
+
+  /// Letters in sub- and superscripts of one letter are indices; words are labels.
+  private mutating func gatherIndices(of symbol: Symbol) {
+    for index in symbol.subscripts + symbol.superscripts {
+      for letter in index.symbols where letter.isIndexLetter { indices.insert(letter.headKey) }
+      for bound in index.expressions {
+        for part in bound.descendants.compactMap(\.asSymbol) where !(part.subscripts.isEmpty) {
+          gatherIndices(of: part)
+        }
+      }
+    }
+  }
+}
+
+extension Symbol {
+  /// The name without indices as it identifies a thing in a document: weight does not count, marks do.
+  var headKey: String {
+    var key = name
+    switch typeface {
+    case .calligraphic, .blackboard, .fraktur, .sansSerif, .typewriter:
+      key = "\(typeface.rawValue) \(name)"
+    case .plain, .upright, .bold: break
+    }
+    for accent in accents {
+      key += accent == .prime ? "'" : accent == .star ? "*" : "~\(accent.rawValue)"
+    }
+    return key
+  }
+
+  /// The name of a law: P and p are one law, as are Q and q.
+  var lawKey: String {
+    var copy = self
+    if name.count == 1, name != "N" { copy.name = name.lowercased() }
+    copy.typeface = .plain
+    var key = copy.headKey
+    for index in subscripts + superscripts {
+      for symbol in index.symbols { key += "_\(symbol.headKey)" }
+      for number in index.expressions {
+        if case .number(let value) = number.kind { key += "_\(value.numerator)" }
+      }
+    }
+    return key
+  }
+
+  /// Whether a letter in a sub- or superscript is an index and not a label.
+  var isIndexLetter: Bool {
+    name.count == 1 && typeface == .plain && subscripts.isEmpty && superscripts.isEmpty
+      && (name.first?.isASCII ?? false)
+      && !["p", "q", "x", "z", "y", "w"].contains(name.lowercased())
+  }
+}
+
+extension Index {
+  /// The expressions in the entry.
+  var expressions: [Expression] {
+    switch self {
+    case .value(let a), .except(let a), .before(let a, _), .after(let a, _): [a]
+    case .range(let a, let b): [a, b]
+    case .all: []
+    }
+  }
+
+  /// The symbols in the entry.
+  var symbols: [Symbol] { expressions.flatMap(\.descendants).compactMap(\.asSymbol) }
+}
+
+extension Expression {
+  /// The symbols of random variables in an argument of a density: itself, the entries of a tuple, the left side of X = x.
+  var variableSymbols: [Symbol] {
+    switch kind {
+    case .symbol(let symbol): [symbol]
+    case .tuple(let parts), .set(let parts): parts.flatMap(\.variableSymbols)
+    case .statement(let statement): statement.left.variableSymbols
+    default: []
+    }
+  }
+
+  /// Whether the expression is a law: a density, a named law, a product of them, or a letter that is usual for laws.
+  var isLawName: Bool {
+    switch kind {
+    case .density, .law: true
+    case .product(let factors): factors.allSatisfy(\.isLawName)
+    case .symbol(let symbol):
+      ["p", "q", "P", "Q"].contains(symbol.name) && symbol.typeface != .blackboard
+    default: false
+    }
+  }
+}

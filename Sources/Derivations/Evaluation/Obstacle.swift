@@ -1,0 +1,13 @@
+/// Why a step could not be given a meaning or a value: what the reader of the verdict is told.
+public struct Obstacle: Error, Hashable, Sendable {
+  /// What is not understood, naming the symbol.
+  public var reason: String
+  /// Where it stands; nowhere if it concerns the whole step.
+  public var range: SourceRange
+
+  /// Makes the reason why a step is not decided.
+  public init(_ reason: String, at range: SourceRange = .nowhere) {
+    self.reason = reason
+    self.range = range
+  }
+}

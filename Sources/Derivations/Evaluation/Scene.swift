@@ -1,0 +1,78 @@
+/// What the terms of one step talk about: the random variables, the places that hold their values, the given
+/// quantities, and the joint laws, by number.
+struct Scene: Sendable {
+  /// A random variable: an axis of joint laws.
+  struct Variable: Hashable, Sendable {
+    /// Its name with indices worked out: `z`, `x_2`.
+    var name: String
+    /// Its name without indices, shared by the members of a sequence.
+    var head: String
+    /// Whether it is summed over, which only a discrete variable can be.
+    var isCounted = false
+    /// Whether it has a density by what is said of it: a normal law, a derivative by its value.
+    var isReal = false
+  }
+
+  /// Something that holds a value of a variable: the variable as it is bound, or a copy such as a sample of it.
+  struct Place: Hashable, Sendable {
+    /// The name as printed in witnesses.
+    var name: String
+    /// The variable whose values it takes.
+    var variable: Int
+  }
+
+  /// A parameter or a free number.
+  struct Quantity: Hashable, Sendable {
+    /// Its name with indices worked out.
+    var name: String
+    /// Whether conventions make it positive (σ, α, β, …).
+    var isPositive: Bool
+  }
+
+  /// A joint law over all variables that occur under its name.
+  struct Law: Hashable, Sendable {
+    /// The name as printed: `p`, `q`, `p_data`.
+    var name: String
+    /// The quantities that it depends on.
+    var parameters: [Int]
+    /// Variables whose marginal does not depend on the parameters, because the document writes it without them.
+    var parameterFree: Set<Int> = []
+    /// The variables that occur under the name, in order of appearance.
+    var variables: [Int] = []
+  }
+
+  var variables: [Variable] = []
+  var places: [Place] = []
+  var quantities: [Quantity] = []
+  var laws: [Law] = []
+
+  /// The number of the variable of that name, which is added if it is new.
+  mutating func variable(_ name: String, head: String) -> Int {
+    if let found = variables.firstIndex(where: { $0.name == name }) { return found }
+    variables.append(Variable(name: name, head: head))
+    return variables.count - 1
+  }
+
+  /// The number of the place of that name, which is added if it is new.
+  mutating func place(_ name: String, of variable: Int) -> Int {
+    if let found = places.firstIndex(where: { $0.name == name }) { return found }
+    places.append(Place(name: name, variable: variable))
+    return places.count - 1
+  }
+
+  /// The number of the quantity of that name, which is added if it is new.
+  mutating func quantity(_ name: String, isPositive: Bool) -> Int {
+    if let found = quantities.firstIndex(where: { $0.name == name }) { return found }
+    quantities.append(Quantity(name: name, isPositive: isPositive))
+    return quantities.count - 1
+  }
+
+  /// The number of the law of that name and parameters, which is added if it is new.
+  mutating func law(_ name: String, parameters: [Int]) -> Int {
+    if let found = laws.firstIndex(where: { $0.name == name && $0.parameters == parameters }) {
+      return found
+    }
+    laws.append(Law(name: name, parameters: parameters))
+    return laws.count - 1
+  }
+}

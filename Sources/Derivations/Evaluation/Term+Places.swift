@@ -1,0 +1,124 @@
+extension Term {
+  /// The parts of a term that are terms.
+  func mapChildren(_ f: (Term) throws -> Term) rethrows -> Term {
+    switch self {
+    case .number, .constant, .quantity, .place, .density: self
+    case .sum(let terms): .sum(try terms.map(f))
+    case .product(let factors): .product(try factors.map(f))
+    case .quotient(let a, let b): .quotient(try f(a), try f(b))
+    case .power(let a, let b): .power(try f(a), try f(b))
+    case .logarithm(let a): .logarithm(try f(a))
+    case .exponential(let a): .exponential(try f(a))
+    case .function(let function, let a): .function(function, try f(a))
+    case .opaque(let name, let arguments): .opaque(name, try arguments.map(f))
+    case .normal(let value, let mean, let variance):
+      .normal(try f(value), mean: try f(mean), variance: try f(variance))
+    case .integral(let places, let body): .integral(places, try f(body))
+    case .expectation(let places, let density, let body):
+      .expectation(places, density: try f(density), try f(body))
+    case .derivative(let quantity, let body): .derivative(quantity, try f(body))
+    case .slope(let place, let body): .slope(place, try f(body))
+    case .optimum(let kind, let choices, let body): .optimum(kind, choices, try f(body))
+    case .still(let a): .still(try f(a))
+    }
+  }
+
+  /// The parts, in order.
+  var children: [Term] {
+    var found: [Term] = []
+    _ = mapChildren {
+      found.append($0)
+      return $0
+    }
+    return found
+  }
+
+  /// Returns the term with places exchanged for others, bound ones as well.
+  func replacing(places: [Int: Int]) -> Term {
+    func new(_ place: Int) -> Int { places[place] ?? place }
+    func new(_ axes: [Axis]) -> [Axis] {
+      axes.map { Axis(variable: $0.variable, place: new($0.place)) }
+    }
+    switch self {
+    case .place(let place): return .place(new(place))
+    case .density(let law, let of, let given):
+      return .density(law: law, of: new(of), given: new(given))
+    case .integral(let bound, let body):
+      return .integral(bound.map(new), body.replacing(places: places))
+    case .expectation(let bound, let density, let body):
+      return .expectation(
+        bound.map(new), density: density.replacing(places: places), body.replacing(places: places))
+    case .slope(let place, let body): return .slope(new(place), body.replacing(places: places))
+    default: return mapChildren { $0.replacing(places: places) }
+    }
+  }
+
+  /// The places whose values the term depends on.
+  var freePlaces: Set<Int> {
+    switch self {
+    case .place(let place): [place]
+    case .density(_, let of, let given): Set((of + given).map(\.place))
+    case .integral(let bound, let body): body.freePlaces.subtracting(bound)
+    case .expectation(let bound, let density, let body):
+      density.freePlaces.union(body.freePlaces).subtracting(bound)
+    case .slope(let place, let body): body.freePlaces.union([place])
+    default: children.reduce(into: []) { $0.formUnion($1.freePlaces) }
+    }
+  }
+
+  /// The quantities that stand in the term, not those that laws depend on.
+  var writtenQuantities: Set<Int> {
+    switch self {
+    case .quantity(let quantity): [quantity]
+    case .optimum(_, let choices, let body):
+      body.writtenQuantities.subtracting(
+        choices.compactMap { if case .quantity(let q) = $0 { q } else { nil } })
+    default: children.reduce(into: []) { $0.formUnion($1.writtenQuantities) }
+    }
+  }
+
+  /// Whether a derivative by a quantity stands in the term.
+  var hasDerivative: Bool {
+    if case .derivative = self { true } else { children.contains(where: \.hasDerivative) }
+  }
+
+  /// The names of unknown functions in the term.
+  var opaqueNames: Set<String> {
+    var found: Set<String> = children.reduce(into: []) { $0.formUnion($1.opaqueNames) }
+    if case .opaque(let name, _) = self { found.insert(name) }
+    return found
+  }
+
+  /// The laws in the term.
+  var laws: Set<Int> {
+    var found: Set<Int> = children.reduce(into: []) { $0.formUnion($1.laws) }
+    if case .density(let law, _, _) = self { found.insert(law) }
+    return found
+  }
+}
+
+extension Expression.Kind {
+  /// What the node is, for messages.
+  var label: String {
+    switch self {
+    case .number: "a number"
+    case .constant: "a constant"
+    case .symbol(let symbol): symbol.headKey
+    case .placeholder: "a dot for an argument"
+    case .ellipsis: "…"
+    case .plusMinus: "±"
+    case .matrix: "a matrix"
+    case .tuple: "a tuple"
+    case .set: "a set"
+    case .cases: "a distinction by cases"
+    case .statement: "a statement"
+    case .limit: "a limit"
+    case .evaluated: "a value at a point"
+    case .covariance: "a covariance"
+    case .otherProduct(let sign, _, _): "the product \(sign)"
+    case .law: "a law"
+    case .application(let application): application.name.headKey
+    default: "this expression"
+    }
+  }
+}

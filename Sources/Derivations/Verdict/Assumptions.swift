@@ -1,0 +1,56 @@
+extension Comparison {
+  /// The assumptions worth trying on a step that does not hold in general, each with its words.
+  var assumptions: [(assumption: Family.Assumption, words: String)] {
+    var found: [(Family.Assumption, String)] = []
+    var heads: [String] = []
+    for law in scene.laws {
+      for variable in law.variables where scene.variables[variable].isMember {
+        let head = scene.variables[variable].head
+        let members = law.variables.filter { scene.variables[$0].head == head }
+        if members.count > 1, !heads.contains(head) { heads.append(head) }
+      }
+    }
+    for head in heads {
+      found.append((.independent(head: head), "the members of \(head) are independent"))
+      found.append(
+        (
+          .identical(head: head),
+          "the members of \(head) are independent and identically distributed"
+        ))
+      found.append((.markov(head: head), "\(head) is a Markov chain"))
+    }
+    for (number, law) in scene.laws.enumerated() {
+      for (other, second) in scene.laws.enumerated() where number != other {
+        for variable in law.variables where second.variables.contains(variable) {
+          guard law.variables.count > 1 else { continue }
+          let name = scene.variables[variable].name
+          found.append(
+            (
+              .sameMarginal(law: number, as: other, variable: variable),
+              "\(law.name)(\(name)) = \(second.name)(\(name))"
+            ))
+        }
+      }
+      if left.hasDerivative || right.hasDerivative, !law.parameters.isEmpty {
+        for variable in law.variables where law.variables.count > 1 {
+          let parameters = law.parameters.map { scene.quantities[$0].name }.joined(separator: ", ")
+          found.append(
+            (
+              .fixedMarginal(law: number, variable: variable),
+              "\(law.name)(\(scene.variables[variable].name)) does not depend on \(parameters)"
+            ))
+        }
+      }
+      let single = law.variables.filter { !scene.variables[$0].isMember }
+      guard single.count > 2 else { continue }
+      for (position, a) in single.enumerated() {
+        for b in single[(position + 1)...] {
+          let names = (scene.variables[a].name, scene.variables[b].name)
+          found.append(
+            (.unrelated(a, b), "\(names.0) and \(names.1) are independent under \(law.name)"))
+        }
+      }
+    }
+    return found
+  }
+}

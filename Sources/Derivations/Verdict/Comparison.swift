@@ -1,0 +1,121 @@
+import Numerics
+
+/// Both sides of a step as terms of one scene, ready to be compared on witnesses.
+struct Comparison {
+  var scene: Scene
+  var left: Term
+  var relation: Relation
+  var right: Term
+  /// The places that are set rather than bound on either side.
+  var free: [Int] { left.freePlaces.union(right.freePlaces).sorted() }
+
+  /// One model at one setting of the free places.
+  struct Trial {
+    var seed: UInt64
+    var family: Family
+    var setting: [Int: Int]
+    var left: Bounded
+    var right: Bounded
+    var witness: Witness
+  }
+
+  /// What a number of trials shows.
+  enum Outcome {
+    /// The relation held on all; how many models.
+    case held(Int, Trial)
+    /// It failed on one.
+    case failed(Trial)
+    /// The sides had no value, or none that can be told apart.
+    case undefined
+  }
+
+  /// The work that may be done on one family of witnesses.
+  static let work = 3_000_000
+
+  /// Returns whether a relation holds between two bounded numbers; nil if the bounds leave it open.
+  ///
+  /// A difference counts only if it is well above its bound and above rounding of any kind.
+  static func decide(_ left: Bounded, _ relation: Relation, _ right: Bounded) -> Bool? {
+    let gap = left.value - right.value
+    let bound = left.error + right.error
+    guard gap.isFinite, bound.isFinite else { return nil }
+    let scale = max(1, left.value.magnitude, right.value.magnitude)
+    let isClear = gap.magnitude > 4 * bound && gap.magnitude > 1e-9 * scale
+    switch relation {
+    case .equal, .defined, .approximately:
+      return gap.magnitude <= bound ? true : isClear ? false : nil
+    case .lessOrEqual, .less: return gap <= bound ? true : isClear ? false : nil
+    case .greaterOrEqual, .greater: return gap >= -bound ? true : isClear ? false : nil
+    default: return nil
+    }
+  }
+
+  /// Compares the sides on models of a family.
+  func run(_ family: Family, seeds: Range<UInt64>) throws -> Outcome {
+    var evaluators = 0
+    var last: Trial?
+    var budget = Self.work
+    for seed in seeds {
+      let witness = try Witness(scene: scene, family: family, seed: seed)
+      var evaluator = Evaluator(witness, budget: budget)
+      var hasValue = false
+      for setting in settings(of: witness, most: 6) {
+        let a = try evaluator.value(of: left, at: setting)
+        let b = try evaluator.value(of: right, at: setting)
+        guard let holds = Self.decide(a, relation, b) else { continue }
+        hasValue = true
+        let trial = Trial(
+          seed: seed, family: family, setting: setting, left: a, right: b, witness: witness)
+        if !holds { return .failed(trial) }
+        last = last ?? trial
+      }
+      if hasValue { evaluators += 1 }
+      budget = evaluator.budget
+    }
+    guard let last, 2 * evaluators > seeds.count else { return .undefined }
+    return .held(evaluators, last)
+  }
+
+  /// Returns values for the free places: all if they are few, else some, always the same ones.
+  func settings(of witness: Witness, most: Int) -> [[Int: Int]] {
+    let free = free
+    let counts = free.map { witness.counts[scene.places[$0].variable] }
+    let all = counts.reduce(1) { min($0 * $1, 1 << 20) }
+    func setting(_ number: Int) -> [Int: Int] {
+      var rest = number
+      var result: [Int: Int] = [:]
+      for (place, count) in zip(free, counts) {
+        result[place] = rest % count
+        rest /= count
+      }
+      return result
+    }
+    if all <= most { return (0..<all).map(setting) }
+    var generator = WitnessGenerator(seed: witness.seed, name: "settings")
+    return (0..<most).map { _ in setting(Int(generator.next() % UInt64(all))) }
+  }
+
+  /// Returns what a trial shows, for the report.
+  func report(_ trial: Trial, models: Int) -> WitnessReport {
+    var values: [String: Double] = [:]
+    for (place, index) in trial.setting {
+      values[scene.places[place].name] = trial.witness.values[scene.places[place].variable][index]
+    }
+    for quantity in left.writtenQuantities.union(right.writtenQuantities) {
+      values[scene.quantities[quantity].name] = trial.witness.quantities[quantity]
+    }
+    return WitnessReport(
+      seed: trial.seed, family: trial.family.words, setting: values, left: trial.left.value,
+      right: trial.right.value, bound: trial.left.error + trial.right.error, models: models)
+  }
+}
+
+extension Family {
+  /// The family in words.
+  var words: String {
+    switch measure {
+    case .counting: "random tables over two or three values"
+    case .weighted: "random densities over two or three cells"
+    }
+  }
+}

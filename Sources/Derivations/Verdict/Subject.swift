@@ -1,0 +1,136 @@
+/// One reading of a step, interpreted and ready to be decided.
+struct Subject {
+  var comparison: Comparison
+  var rules: [Rule]
+  /// What only one side speaks of, so that a difference between the sides may come from what the document says of it.
+  var oneSided: String?
+
+  /// Interprets both sides of a step.
+  init(
+    _ reading: Step.Reading, _ relation: Relation, notation: Notation, background: Background,
+    separates: Bool
+  ) throws {
+    var interpreter = Interpreter(
+      notation: notation, background: background, separatesDecoratedLaws: separates)
+    let left = try interpreter.term(reading.left)
+    let right = try interpreter.term(reading.right)
+    guard !interpreter.hasUnspecified else {
+      throw Obstacle("a step up to a constant is not decided")
+    }
+    rules = interpreter.rules
+    comparison = Comparison(scene: interpreter.scene, left: left, relation: relation, right: right)
+    oneSided = Self.oneSided(left, right, interpreter.scene)
+  }
+
+  /// Returns what only one side speaks of: an unknown function, a quantity that is not given, a law that is neither p nor q.
+  private static func oneSided(_ left: Term, _ right: Term, _ scene: Scene) -> String? {
+    let functions = left.opaqueNames.symmetricDifference(right.opaqueNames)
+    if let name = functions.min() { return name }
+    let quantities = left.writtenQuantities.symmetricDifference(right.writtenQuantities)
+    if let name = quantities.map({ scene.quantities[$0].name }).min() { return name }
+    let laws = left.laws.symmetricDifference(right.laws).map { scene.laws[$0].name }
+    return laws.filter { !["p", "q"].contains($0) }.min()
+  }
+
+  /// Returns what is found.
+  func finding(seed: UInt64) throws -> Finding {
+    guard !comparison.scene.variables.contains(where: \.isReal) else {
+      throw Obstacle("continuous laws are not decided")
+    }
+    switch comparison.relation {
+    case .equal, .defined: return try equality(seed: seed)
+    case .lessOrEqual, .greaterOrEqual, .less, .greater: return try order(seed: seed)
+    case .notEqual: return try difference(seed: seed)
+    default: throw Obstacle("the relation \(comparison.relation.rawValue) is not decided")
+    }
+  }
+
+  /// The families on which a step has to hold: counted values, and densities unless something is summed.
+  private var families: [Family] {
+    var found = [Family(), Family(spread: 3)]
+    if !comparison.scene.variables.contains(where: \.isCounted) {
+      found.append(Family(measure: .weighted))
+    }
+    return found
+  }
+
+  /// Compares on every family.
+  private func outcome(
+    _ assumptions: [Family.Assumption] = [], seed: UInt64, models: UInt64
+  ) throws -> Comparison.Outcome {
+    var total = 0
+    var last: Comparison.Trial?
+    for (number, family) in families.enumerated() {
+      var family = family
+      family.assumptions = assumptions
+      let first = seed &* 1_000_003 &+ UInt64(number) * 1000
+      var outcome = try comparison.run(family, seeds: first..<first + models)
+      if case .undefined = outcome {
+        family.isPositive = true
+        outcome = try comparison.run(family, seeds: first..<first + models)
+      }
+      switch outcome {
+      case .failed, .undefined: return outcome
+      case .held(let count, let trial):
+        total += count
+        last = last ?? trial
+      }
+    }
+    guard let last else { return .undefined }
+    return .held(total, last)
+  }
+
+  private func equality(seed: UInt64) throws -> Finding {
+    switch try outcome(seed: seed, models: 4) {
+    case .undefined: throw Obstacle("the sides have no value that can be compared")
+    case .held(let models, let trial):
+      return Finding(
+        .holds, "equal on \(models) random models", rules: rules.map(\.description),
+        witness: comparison.report(trial, models: models))
+    case .failed(let trial):
+      if let name = oneSided { throw Obstacle("nothing says what \(name) is") }
+      for (assumption, words) in comparison.assumptions {
+        if case .held(let models, let trial) = try outcome([assumption], seed: seed, models: 3) {
+          return Finding(
+            .conditional, "only if \(words)", rules: rules.map(\.description),
+            witness: comparison.report(trial, models: models))
+        }
+      }
+      return Finding(
+        .refuted, "the sides differ", rules: rules.map(\.description),
+        witness: comparison.report(trial, models: 1))
+    }
+  }
+
+  private func order(seed: UInt64) throws -> Finding {
+    switch try outcome(seed: seed, models: 16) {
+    case .undefined: throw Obstacle("the sides have no value that can be compared")
+    case .held(let models, let trial):
+      return Finding(
+        .holds, "true on \(models) random models", rules: rules.map(\.description),
+        witness: comparison.report(trial, models: models))
+    case .failed(let trial):
+      if let name = oneSided { throw Obstacle("nothing says what \(name) is") }
+      return Finding(
+        .refuted, "the inequality fails", rules: rules.map(\.description),
+        witness: comparison.report(trial, models: 1))
+    }
+  }
+
+  private func difference(seed: UInt64) throws -> Finding {
+    var equal = comparison
+    equal.relation = .equal
+    var subject = self
+    subject.comparison = equal
+    switch try subject.outcome(seed: seed, models: 4) {
+    case .undefined: throw Obstacle("the sides have no value that can be compared")
+    case .held(let models, let trial):
+      return Finding(
+        .refuted, "the sides are equal", witness: comparison.report(trial, models: models))
+    case .failed(let trial):
+      if let name = oneSided { throw Obstacle("nothing says what \(name) is") }
+      return Finding(
+        .holds, "the sides differ in general", witness: comparison.report(trial, models: 1))
+    }
+  }
+}

@@ -1,0 +1,183 @@
+import Numerics
+
+/// A model drawn at random on which the sides of a step have values: tables for the laws, numbers for the quantities,
+/// smooth random functions for what the document names without saying what it is.
+///
+/// Everything follows from the scene, the family and the seed.
+struct Witness: Sendable {
+  let scene: Scene
+  let family: Family
+  let seed: UInt64
+
+  /// The numbers of the values of each variable.
+  let counts: [Int]
+  /// The numerical values that each variable takes, exact.
+  let values: [[Double]]
+  /// The sizes of the cells, exact: 1 where values are counted.
+  let weights: [[Double]]
+  /// The numbers of the quantities.
+  let quantities: [Double]
+  /// The value that each place has where nothing binds it.
+  let defaults: [Int]
+  /// The factors of each law, in order.
+  let factors: [[Factor]]
+
+  /// One factor of a law: the conditional table of a variable given others.
+  struct Factor: Sendable {
+    /// The position of the variable among the law's variables.
+    var variable: Int
+    /// The positions of the variables that it depends on.
+    var parents: [Int]
+    /// The logarithms of the weights of cells: constant, and slope and curvature in each parameter.
+    var logits: [Double]
+    var slopes: [[Double]]
+    var curvatures: [[Double]]
+  }
+
+  /// The most cells of a joint table.
+  static let largestTable = 4096
+
+  /// Draws a witness.
+  ///
+  /// - Throws: The obstacle that a joint law has too many variables.
+  init(scene: Scene, family: Family, seed: UInt64) throws {
+    self.scene = scene
+    self.family = family
+    self.seed = seed
+    let most = scene.laws.map(\.variables.count).max() ?? 0
+    var generator = WitnessGenerator(seed: seed, name: "variables")
+    var heads: [String] = []
+    for variable in scene.variables where !heads.contains(variable.head) {
+      heads.append(variable.head)
+    }
+    counts = scene.variables.map { variable in
+      let number = heads.firstIndex(of: variable.head) ?? 0
+      return most > 4 ? 2 : (number + Int(seed % 2)) % 2 == 0 ? 3 : 2
+    }
+    var values: [[Double]] = []
+    var weights: [[Double]] = []
+    for (variable, count) in zip(scene.variables, counts) {
+      var heads = WitnessGenerator(seed: seed, name: "values of \(variable.head)")
+      values.append((0..<count).map { _ in heads.number(from: -2, to: 2) })
+      weights.append(
+        (0..<count).map { _ in
+          family.measure == .counting ? 1 : heads.number(from: 0.125, to: 0.75)
+        })
+    }
+    self.values = values
+    self.weights = weights
+    quantities = scene.quantities.map { quantity in
+      var own = WitnessGenerator(seed: seed, name: "quantity \(quantity.name)")
+      return quantity.isPositive || family.isPositive
+        ? own.number(from: 0.125, to: 0.875)
+        : own.number(from: 0.25, to: 1.5) * (own.next() % 2 == 0 ? 1 : -1)
+    }
+    let counts = counts
+    defaults = scene.places.map { Int(generator.next() % UInt64(counts[$0.variable])) }
+    factors = try scene.laws.indices.map { number in
+      var law = scene.laws[number]
+      for case .fixedMarginal(number, let variable) in family.assumptions {
+        law.parameterFree = [variable]
+      }
+      let cells = law.variables.reduce(1) { $0 * counts[$1] }
+      guard cells <= Self.largestTable, law.variables.count < 16 else {
+        throw Obstacle("\(law.name) has too many variables")
+      }
+      return Self.factors(of: number, in: scene, family: family, counts: counts, seed: seed)
+    }
+  }
+
+  /// Draws the factors of a law: each variable given those before it, with fewer parents under assumptions.
+  private static func factors(
+    of number: Int, in scene: Scene, family: Family, counts: [Int], seed: UInt64
+  ) -> [Factor] {
+    var law = scene.laws[number]
+    for case .fixedMarginal(number, let variable) in family.assumptions {
+      law.parameterFree = [variable]
+    }
+    // What the document writes without parameters comes first; members of sequences come in order, last.
+    let order = law.variables.indices.sorted { a, b in
+      let (first, second) = (law.variables[a], law.variables[b])
+      let free = (law.parameterFree.contains(first), law.parameterFree.contains(second))
+      if free.0 != free.1 { return free.0 }
+      let shared = (family.shares(first, in: number), family.shares(second, in: number))
+      if shared.0 != shared.1 { return shared.0 }
+      let names = (scene.variables[first].name, scene.variables[second].name)
+      if scene.variables[first].isMember != scene.variables[second].isMember {
+        return scene.variables[second].isMember
+      }
+      return names.0 < names.1
+    }
+    var factors: [Factor] = []
+    for (position, variable) in order.enumerated() {
+      let global = law.variables[variable]
+      let parents = order[..<position].filter { parent in
+        !family.assumptions.contains {
+          $0.removes(law.variables[parent], from: global, in: scene)
+        }
+      }
+      // With a single free variable its marginal is free of the parameters; with more there is no such joint in general.
+      let parameters =
+        law.parameterFree.count == 1 && law.parameterFree.contains(global) ? [] : law.parameters
+      let cells = ([variable] + parents).reduce(1) { $0 * counts[law.variables[$1]] }
+      let name = family.seedName(of: law.variables[variable], in: scene)
+      var generator = WitnessGenerator(
+        seed: seed,
+        name: "\(law.name): \(name) given "
+          + parents.map { family.seedName(of: law.variables[$0], in: scene) }.joined(separator: ",")
+      )
+      func draw(_ spread: Double) -> [Double] {
+        (0..<cells).map { _ in generator.number(from: -spread, to: spread) }
+      }
+      factors.append(
+        Factor(
+          variable: variable, parents: Array(parents), logits: draw(family.spread),
+          slopes: parameters.isEmpty ? [] : law.parameters.map { _ in draw(1) },
+          curvatures: parameters.isEmpty ? [] : law.parameters.map { _ in draw(0.5) }))
+    }
+    return factors
+  }
+}
+
+extension Scene.Variable {
+  /// Whether the variable is a numbered member of a sequence.
+  var isMember: Bool { name != head }
+
+  /// The number of the member, for x_2.
+  var index: Int? { Int(name.dropFirst(head.count + 1)) }
+}
+
+extension Family {
+  /// Returns whether a law takes the marginal of a variable from another law.
+  func shares(_ variable: Int, in law: Int) -> Bool { source(of: variable, in: law) != nil }
+
+  /// Returns the law whose marginal of a variable a law takes over.
+  func source(of variable: Int, in law: Int) -> Int? {
+    for case .sameMarginal(law, let source, variable) in assumptions { return source }
+    return nil
+  }
+
+  /// The name that the table of a variable is drawn under: members of a sequence share it if they are identical.
+  fileprivate func seedName(of variable: Int, in scene: Scene) -> String {
+    let found = scene.variables[variable]
+    return assumptions.contains(.identical(head: found.head)) ? found.head : found.name
+  }
+}
+
+extension Family.Assumption {
+  /// Returns whether the assumption takes a variable away from the parents of another.
+  fileprivate func removes(_ parent: Int, from child: Int, in scene: Scene) -> Bool {
+    let (first, second) = (scene.variables[parent], scene.variables[child])
+    switch self {
+    case .independent(let head), .identical(let head):
+      return first.head == head && second.head == head
+    case .markov(let head):
+      guard first.head == head, second.head == head, let a = first.index, let b = second.index
+      else { return false }
+      return a != b - 1
+    case .unrelated(let a, let b): return Set([a, b]) == Set([parent, child])
+    case .separated(let a, let b): return Set([a, b]) == Set([parent, child])
+    case .sameMarginal, .fixedMarginal: return false
+    }
+  }
+}
