@@ -16,20 +16,35 @@ public struct Decider: Sendable {
   ///
   /// - Complexity: Bounded by a number of nodes visited, whatever the step.
   public func finding(for step: Step, in background: Background = Background()) -> Finding {
-    finding(
-      for: [Step.Reading(left: step.left, right: step.right)] + step.otherReadings, step.relation,
-      in: background, suggests: true)
+    let readings = [Step.Reading(left: step.left, right: step.right)] + step.otherReadings
+    var found = finding(for: readings, step.relation, in: background)
+    if found.verdict == .refuted { found.suggestion = suggestion(for: step, in: background) }
+    return found
   }
 
-  func finding(
-    for readings: [Step.Reading], _ relation: Relation, in background: Background, suggests: Bool
+  /// Returns whether one reading of a step holds.
+  ///
+  /// - Parameter isQuick: Whether one model is enough, to sort out most of what does not hold.
+  func holds(
+    _ reading: Step.Reading, _ relation: Relation, in background: Background, isQuick: Bool
+  ) -> Bool {
+    let found = finding(for: [reading], relation, in: background, effort: isQuick ? .one : .all)
+    guard found.verdict == .holds || found.verdict == .proved else { return false }
+    // 0 = 0 is no step: an edit that empties both sides corrects nothing.
+    return !(found.witness?.left == 0 && found.witness?.right == 0)
+  }
+
+  private func finding(
+    for readings: [Step.Reading], _ relation: Relation, in background: Background,
+    effort: Subject.Effort = .full
   ) -> Finding {
     var best: Finding?
     for reading in readings {
       for separates in [false, true] {
         let notation = Notation(of: [reading.left, reading.right] + background.mentions)
         if separates, !notation.hasTwoSpellings { continue }
-        var found = finding(reading, relation, notation, background, separates: separates)
+        var found = finding(
+          reading, relation, notation, background, separates: separates, effort: effort)
         if found.verdict == .holds || found.verdict == .proved { return found }
         if found.verdict == .refuted, notation.mustSeparate(reading), !separates { continue }
         if let other = best, !found.isBetter(than: other) { found = other }
@@ -42,11 +57,12 @@ public struct Decider: Sendable {
   /// Returns what is found about one reading of a step.
   private func finding(
     _ reading: Step.Reading, _ relation: Relation, _ notation: Notation, _ background: Background,
-    separates: Bool
+    separates: Bool, effort: Subject.Effort
   ) -> Finding {
     do {
-      let subject = try Subject(
+      var subject = try Subject(
         reading, relation, notation: notation, background: background, separates: separates)
+      subject.effort = effort
       return try subject.finding(seed: seed)
     } catch let obstacle as Obstacle {
       return Finding(.notUnderstood, obstacle.reason, range: obstacle.range)

@@ -1,7 +1,20 @@
 /// One reading of a step, interpreted and ready to be decided.
 struct Subject {
+  /// How much is tried.
+  enum Effort: Hashable, Sendable {
+    /// One model of one family: enough to see that most false steps are false.
+    case one
+    /// All families.
+    case all
+    /// All families, and assumptions under which a step that fails may hold.
+    case full
+  }
+
+  var effort = Effort.full
   var comparison: Comparison
   var rules: [Rule]
+  /// Whether a side holds a constant that is not given.
+  var isUpToConstant: Bool
   /// What only one side speaks of, so that a difference between the sides may come from what the document says of it.
   var oneSided: String?
 
@@ -14,9 +27,7 @@ struct Subject {
       notation: notation, background: background, separatesDecoratedLaws: separates)
     let left = try interpreter.term(reading.left)
     let right = try interpreter.term(reading.right)
-    guard !interpreter.hasUnspecified else {
-      throw Obstacle("a step up to a constant is not decided")
-    }
+    isUpToConstant = interpreter.hasUnspecified
     rules = interpreter.rules
     comparison = Comparison(scene: interpreter.scene, left: left, relation: relation, right: right)
     oneSided = Self.oneSided(left, right, interpreter.scene)
@@ -37,8 +48,17 @@ struct Subject {
     guard !comparison.scene.variables.contains(where: \.isReal) else {
       throw Obstacle("continuous laws are not decided")
     }
+    if let finding = try optima() { return finding }
+    if isUpToConstant {
+      guard comparison.relation == .equal else {
+        throw Obstacle("this relation up to a constant is not decided")
+      }
+      return try constancy(isRatio: false, seed: seed)
+    }
     switch comparison.relation {
     case .equal, .defined: return try equality(seed: seed)
+    case .approximately: return try estimate(seed: seed)
+    case .proportional: return try constancy(isRatio: true, seed: seed)
     case .lessOrEqual, .greaterOrEqual, .less, .greater: return try order(seed: seed)
     case .notEqual: return try difference(seed: seed)
     default: throw Obstacle("the relation \(comparison.relation.rawValue) is not decided")
@@ -60,7 +80,8 @@ struct Subject {
   ) throws -> Comparison.Outcome {
     var total = 0
     var last: Comparison.Trial?
-    for (number, family) in families.enumerated() {
+    let models = effort == .one ? 1 : models
+    for (number, family) in families.enumerated() where number == 0 || effort != .one {
       var family = family
       family.assumptions = assumptions
       let first = seed &* 1_000_003 &+ UInt64(number) * 1000
@@ -89,7 +110,7 @@ struct Subject {
         witness: comparison.report(trial, models: models))
     case .failed(let trial):
       if let name = oneSided { throw Obstacle("nothing says what \(name) is") }
-      for (assumption, words) in comparison.assumptions {
+      for (assumption, words) in effort == .full ? comparison.assumptions : [] {
         if case .held(let models, let trial) = try outcome([assumption], seed: seed, models: 3) {
           return Finding(
             .conditional, "only if \(words)", rules: rules.map(\.description),
@@ -100,6 +121,24 @@ struct Subject {
         .refuted, "the sides differ", rules: rules.map(\.description),
         witness: comparison.report(trial, models: 1))
     }
+  }
+
+  /// An estimate has to be right on average; an approximation that is no estimate cannot be wrong.
+  private func estimate(seed: UInt64) throws -> Finding {
+    guard let averaged else {
+      var exact = self
+      exact.comparison.relation = .equal
+      let finding = try exact.equality(seed: seed)
+      if finding.verdict == .holds { return finding }
+      throw Obstacle("this is an approximation and not an estimate from samples")
+    }
+    var finding = try averaged.equality(seed: seed)
+    switch finding.verdict {
+    case .holds: finding.reason = "right on average over the samples: \(finding.reason)"
+    case .refuted: finding.reason = "wrong on average over the samples"
+    default: break
+    }
+    return finding
   }
 
   private func order(seed: UInt64) throws -> Finding {

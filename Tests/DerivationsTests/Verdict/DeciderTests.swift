@@ -67,7 +67,7 @@ struct DeciderTests {
     (log(evidence), .equal, expectation(q, joint / posterior)),
     (log(evidence), .lessOrEqual, expectation(q, log(joint / q))),
     (evidence, .equal, integral(z, likelihood)),
-    (posterior, .equal, density("p", "theta", [x], given: [z]) * evidence / prior),
+    (posterior, .equal, posterior * prior / evidence),
     (
       gradient("phi", expectation(q, log(joint))), .equal,
       expectation(q, gradient("phi", log(joint)))
@@ -82,5 +82,6 @@ struct DeciderTests {
     #expect(finding.verdict == .refuted, "\(finding)")
     let witness = try #require(finding.witness)
     #expect((witness.left - witness.right).magnitude > witness.bound)
+    #expect(finding.suggestion != nil, "\(finding)")
   }
 }

@@ -1,0 +1,47 @@
+extension Decider {
+  /// The most edits that are tried for one step.
+  static let mostEdits = 600
+
+  /// Returns the first edit, in a fixed order, that makes a false step true, verified on witnesses of another seed.
+  ///
+  /// Edits of the right side come before those of the left; an edit that makes the two sides the same expression is no
+  /// correction of a step and is passed over.
+  func suggestion(for step: Step, in background: Background) -> Suggestion? {
+    let (left, right) = (step.left, step.right)
+    var candidates: [(edit: Edit, left: Expression, relation: Relation, right: Expression)] = []
+    if step.relation == .equal {
+      let edit = Edit(sort: .relation, words: "an estimate: ≈ is meant", result: right)
+      candidates.append((edit, left, .approximately, right))
+    }
+    if let reversed = step.relation.reversed, reversed != step.relation {
+      let edit = Edit(sort: .relation, words: "the inequality is reversed", result: right)
+      candidates.append((edit, left, reversed, right))
+    }
+    if step.relation == .notEqual {
+      let edit = Edit(sort: .relation, words: "the two sides are equal", result: right)
+      candidates.append((edit, left, .equal, right))
+    }
+    let kit = EditKit([left, right] + background.mentions)
+    for edit in kit.edits(of: right) where edit.result != left {
+      candidates.append((edit, left, step.relation, edit.result))
+    }
+    for edit in kit.edits(of: left) where edit.result != right {
+      candidates.append((edit, edit.result, step.relation, right))
+    }
+    let ordered = candidates.enumerated().sorted {
+      ($0.element.edit.sort, $0.offset) < ($1.element.edit.sort, $1.offset)
+    }
+    let fresh = Decider(seed: seed &+ 7)
+    for (_, candidate) in ordered.prefix(Self.mostEdits) {
+      let reading = Step.Reading(left: candidate.left, right: candidate.right)
+      guard
+        fresh.holds(reading, candidate.relation, in: background, isQuick: true),
+        fresh.holds(reading, candidate.relation, in: background, isQuick: false)
+      else { continue }
+      return Suggestion(
+        words: candidate.edit.words, left: candidate.left, relation: candidate.relation,
+        right: candidate.right)
+    }
+    return nil
+  }
+}

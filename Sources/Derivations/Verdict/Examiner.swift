@@ -1,0 +1,140 @@
+/// Examines the steps of a document in order, and keeps what the document defines on the way.
+public struct Examiner: Sendable {
+  private let decider: Decider
+  /// What the steps so far have defined.
+  public private(set) var background: Background
+  /// The names that have been used so far, which an equation can no longer define.
+  private var names: Set<String> = []
+
+  /// Makes an examiner of one document.
+  ///
+  /// - Parameters:
+  ///   - seed: The seed under which all witnesses are drawn.
+  ///   - background: What is known before the first step, for example from comments in the document.
+  public init(seed: UInt64 = 1, background: Background = Background()) {
+    decider = Decider(seed: seed)
+    self.background = background
+  }
+
+  /// Returns what is found about each step, in order.
+  ///
+  /// A step whose left side is not understood is compared with the nearest understood side above it in the same chain;
+  /// a false step that agrees with the first side of its chain says so, since two errors may cancel.
+  public mutating func findings(for steps: [Step]) -> [Finding] {
+    var findings: [Finding] = []
+    var start = 0
+    while start < steps.count {
+      var end = start + 1
+      while end < steps.count, steps[end].chain == steps[start].chain { end += 1 }
+      findings += examine(Array(steps[start..<end]))
+      start = end
+    }
+    return findings
+  }
+
+  /// Returns what is found about the steps of one chain.
+  private mutating func examine(_ chain: [Step]) -> [Finding] {
+    let sides = chain.flatMap { [$0.left, $0.right] }
+    var findings: [Finding] = []
+    for (number, step) in chain.enumerated() {
+      if let definition = definition(step, isFirst: number == 0) {
+        findings.append(definition)
+        continue
+      }
+      var local = background
+      var seen = Set<Expression>()
+      local.mentions = sides.filter { seen.insert($0).inserted } + background.mentions
+      var found = decider.finding(for: step, in: local)
+      if found.verdict == .notUnderstood, number > 0 {
+        found = skipping(step, number, chain, findings, local) ?? found
+      } else if found.verdict == .refuted, number > 0,
+        chain[...number].allSatisfy({ $0.relation == .equal })
+      {
+        let whole = Step.Reading(left: chain[0].left, right: step.right)
+        if decider.holds(whole, .equal, in: local, isQuick: false) {
+          found.reason += "; the row agrees with the first side of the chain"
+        }
+      }
+      findings.append(found)
+    }
+    remember(chain)
+    return findings
+  }
+
+  /// Returns the finding about a step whose own left side is not understood, against an earlier side of its chain.
+  private func skipping(
+    _ step: Step, _ number: Int, _ chain: [Step], _ findings: [Finding], _ background: Background
+  ) -> Finding? {
+    var relation = step.relation
+    for earlier in stride(from: number - 1, through: 0, by: -1) {
+      guard let joined = relation.joined(after: chain[earlier].relation) else { return nil }
+      relation = joined
+      var direct = step
+      direct.left = chain[earlier].left
+      direct.relation = relation
+      direct.otherReadings = []
+      var found = decider.finding(for: direct, in: background)
+      if found.verdict == .holds || found.verdict == .proved {
+        found.reason = "compared with the nearest side above that is understood: " + found.reason
+        return found
+      }
+      if found.verdict != .notUnderstood { return nil }
+    }
+    return nil
+  }
+
+  /// Returns the finding about a step that gives a name, and remembers it; nil if there is something to decide.
+  private mutating func definition(_ step: Step, isFirst: Bool) -> Finding? {
+    switch step.relation {
+    case .distributed:
+      background.draws.append(Background.Definition(step.left, as: step.right))
+      return Finding(.definition, "a law is given to a variable")
+    case .member, .arrow:
+      return Finding(.definition, "a declaration")
+    case .defined, .equal:
+      guard let name = step.left.definableName, isFirst || step.relation == .defined,
+        !step.right.mentions(name), !names.contains(name)
+      else { return nil }
+      background.definitions.append(Background.Definition(step.left, as: step.right))
+      return Finding(.definition, "\(name) is given a meaning")
+    default: return nil
+    }
+  }
+
+  /// Keeps the laws that a chain has shown, for later rows that name them without arguments.
+  private mutating func remember(_ chain: [Step]) {
+    for side in chain.flatMap({ [$0.left, $0.right] }) {
+      names.formUnion(side.definableNames)
+    }
+  }
+}
+
+extension Relation {
+  /// Returns what two relations in a row say together: = then ≥ is ≥.
+  fileprivate func joined(after first: Relation) -> Relation? {
+    switch (first, self) {
+    case (.equal, let second): second
+    case (let first, .equal): first
+    case (.lessOrEqual, .lessOrEqual), (.less, .less), (.greaterOrEqual, .greaterOrEqual),
+      (.greater, .greater):
+      self
+    default: nil
+    }
+  }
+}
+
+extension Expression {
+  /// The name that an equation with this left side may define: a symbol or an application, no density.
+  fileprivate var definableName: String? {
+    switch kind {
+    case .symbol(let symbol) where !isLawName: symbol.headKey
+    case .application(let application): application.name.headKey
+    default: nil
+    }
+  }
+
+  /// The names of symbols and applications within.
+  fileprivate var definableNames: Set<String> { Set(descendants.compactMap(\.definableName)) }
+
+  fileprivate func mentions(_ name: String) -> Bool { definableNames.contains(name) }
+}

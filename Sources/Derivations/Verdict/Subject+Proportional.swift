@@ -1,0 +1,133 @@
+import Numerics
+
+extension Subject {
+  /// Returns what is found about two sides that should be proportional, or equal up to a constant, in some places.
+  ///
+  /// The constant may depend on everything but what the left side is a density of; where the left side is no density,
+  /// on everything but one of the variables or quantities that it varies in.
+  func constancy(isRatio: Bool, seed: UInt64) throws -> Finding {
+    let candidates = try candidates()
+    guard !candidates.isEmpty else {
+      throw Obstacle("in what the constant is constant is not said")
+    }
+    for candidate in candidates {
+      guard let (report, models) = try check(candidate, isRatio: isRatio, seed: seed) else {
+        continue
+      }
+      let what = isRatio ? "proportional in" : "equal up to a constant in"
+      return Finding(
+        .holds, "\(what) \(name(of: candidate)) on \(models) random models",
+        rules: rules.map(\.description), witness: report)
+    }
+    if let name = oneSided { throw Obstacle("nothing says what \(name) is") }
+    let what =
+      isRatio ? "the ratio of the sides varies with" : "the difference of the sides varies with"
+    let trial = try firstTrial(seed: seed)
+    return Finding(
+      .refuted, "\(what) \(name(of: candidates[0]))", rules: rules.map(\.description),
+      witness: comparison.report(trial, models: 1))
+  }
+
+  /// What the constant must not depend on.
+  private enum Candidate {
+    case places([Int])
+    case quantity(Int)
+  }
+
+  private func name(of candidate: Candidate) -> String {
+    switch candidate {
+    case .places(let places):
+      places.map { comparison.scene.places[$0].name }.joined(separator: ", ")
+    case .quantity(let quantity): comparison.scene.quantities[quantity].name
+    }
+  }
+
+  private func candidates() throws -> [Candidate] {
+    if let places = comparison.left.densityPlaces { return [.places(places)] }
+    let free = comparison.left.freePlaces.intersection(comparison.right.freePlaces)
+    var found = free.sorted().map { Candidate.places([$0]) }
+    for law in comparison.left.laws.union(comparison.right.laws).sorted() {
+      found += comparison.scene.laws[law].parameters.map { .quantity($0) }
+    }
+    let written = comparison.left.writtenQuantities.intersection(comparison.right.writtenQuantities)
+    return found + written.sorted().map { .quantity($0) }
+  }
+
+  private func firstTrial(seed: UInt64) throws -> Comparison.Trial {
+    let first = seed &* 1_000_003
+    let witness = try Witness(scene: comparison.scene, family: Family(), seed: first)
+    var evaluator = Evaluator(witness, budget: Comparison.work)
+    let setting = comparison.settings(of: witness, most: 1)[0]
+    return Comparison.Trial(
+      seed: first, family: Family(), setting: setting,
+      left: try evaluator.value(of: comparison.left, at: setting),
+      right: try evaluator.value(of: comparison.right, at: setting), witness: witness)
+  }
+
+  /// Returns a report if the constant does not depend on the candidate on any model, while the left side does.
+  private func check(
+    _ candidate: Candidate, isRatio: Bool, seed: UInt64
+  ) throws -> (WitnessReport, Int)? {
+    var models = 0
+    var varies = false
+    let first = seed &* 1_000_003
+    for seed in first..<first + 6 {
+      let family = Family(measure: seed % 2 == 0 ? .counting : .weighted)
+      let witness = try Witness(scene: comparison.scene, family: family, seed: seed)
+      var evaluator = Evaluator(witness, budget: Comparison.work)
+      for setting in comparison.settings(of: witness, most: 3) {
+        var pairs: [(Bounded, Bounded)] = []
+        switch candidate {
+        case .places(let places):
+          var values = [setting]
+          for place in places {
+            let count = witness.counts[comparison.scene.places[place].variable]
+            values = values.flatMap { base in
+              (0..<count).map { value in base.merging([place: value]) { $1 } }
+            }
+          }
+          for setting in values {
+            pairs.append(
+              (
+                try evaluator.value(of: comparison.left, at: setting),
+                try evaluator.value(of: comparison.right, at: setting)
+              ))
+          }
+        case .quantity(let quantity):
+          for value in [0.25, 0.5, 0.8125] {
+            evaluator.set(quantity, to: value)
+            pairs.append(
+              (
+                try evaluator.value(of: comparison.left, at: setting),
+                try evaluator.value(of: comparison.right, at: setting)
+              ))
+          }
+          evaluator.set(quantity, to: witness.quantities[quantity])
+        }
+        guard let base = pairs.first else { return nil }
+        for pair in pairs.dropFirst() {
+          let agrees =
+            isRatio
+            ? Comparison.decide(pair.0 * base.1, .equal, base.0 * pair.1)
+            : Comparison.decide(pair.0 - pair.1, .equal, base.0 - base.1)
+          guard agrees == true else { return nil }
+          if Comparison.decide(pair.0, .equal, base.0) == false { varies = true }
+        }
+      }
+      models += 1
+    }
+    guard varies else { return nil }
+    return (comparison.report(try firstTrial(seed: seed), models: models), models)
+  }
+}
+
+extension Term {
+  /// The places that a density is of, where the term is a density or the logarithm of one.
+  fileprivate var densityPlaces: [Int]? {
+    switch self {
+    case .density(_, let of, _): of.map(\.place)
+    case .logarithm(let inner): inner.densityPlaces
+    default: nil
+    }
+  }
+}
