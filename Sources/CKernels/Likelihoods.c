@@ -160,3 +160,66 @@ BODY void ckResidualsBody(float *means, const float *targets, const float *weigh
 
 KERNEL(ckResiduals, (means, targets, weights, rows, columns, repeats), float *means, const float *targets,
        const float *weights, size_t rows, size_t columns, size_t repeats)
+
+// The largest of some logits; a NaN may be lost here and comes back with the exponentials.
+BODY float largestLogit(const float *logits, size_t columns) {
+  const size_t whole = columns - columns % WIDTH;
+  Floats most = -__builtin_inff();
+  for (size_t c = 0; c < whole; c += WIDTH) {
+    const Floats l = loadFloats(logits + c);
+    most = most > l ? most : l;
+  }
+  if (whole < columns) {
+    const Floats l = loadSome(logits + whole, columns - whole, -__builtin_inff());
+    most = most > l ? most : l;
+  }
+  float largest = most[0];
+  for (size_t lane = 1; lane < WIDTH; lane++) largest = largest > most[lane] ? largest : most[lane];
+  return largest;
+}
+
+// The sum of e^(l - largest), whose terms are left in place of the logits where that is asked for.
+BODY double sumOfExponentials(float *terms, const float *logits, float largest, size_t columns) {
+  const size_t whole = columns - columns % WIDTH;
+  Floats sum = 0;
+  for (size_t c = 0; c < whole; c += WIDTH) {
+    const Floats e = exponentialOfNegative(loadFloats(logits + c) - largest);
+    sum += e;
+    if (terms) storeFloats(terms + c, e);
+  }
+  if (whole < columns) {
+    const Floats e = exponentialOfNegative(loadSome(logits + whole, columns - whole, -__builtin_inff()) - largest);
+    sum += e;
+    if (terms) storeSome(terms + whole, e, columns - whole);
+  }
+  return sumOfLanes(sum);
+}
+
+BODY void ckCategoricalLogLikelihoodBody(const float *logits, const uint32_t *targets, size_t rows, size_t columns,
+                                         float *result) {
+  for (size_t r = 0; r < rows; r++) {
+    const float *row = logits + r * columns;
+    const float largest = largestLogit(row, columns), chosen = row[targets[r]];
+    const double sum = sumOfExponentials(NULL, row, largest, columns);
+    result[r] = (float)((double)(chosen - largest) - (sum >= 1 ? ckTailLogarithm(sum) : sum));
+  }
+}
+
+KERNEL(ckCategoricalLogLikelihood, (logits, targets, rows, columns, result), const float *logits,
+       const uint32_t *targets, size_t rows, size_t columns, float *result)
+
+BODY void ckCategoricalGradientBody(float *logits, const uint32_t *targets, float weight, size_t rows, size_t columns,
+                                    float *result) {
+  for (size_t r = 0; r < rows; r++) {
+    float *row = logits + r * columns;
+    const float largest = largestLogit(row, columns), chosen = row[targets[r]];
+    const double sum = sumOfExponentials(row, row, largest, columns);
+    result[r] = (float)((double)(chosen - largest) - (sum >= 1 ? ckTailLogarithm(sum) : sum));
+    const float factor = (float)(-(double)weight / sum);
+    for (size_t c = 0; c < columns; c++) row[c] *= factor;
+    row[targets[r]] += weight;
+  }
+}
+
+KERNEL(ckCategoricalGradient, (logits, targets, weight, rows, columns, result), float *logits, const uint32_t *targets,
+       float weight, size_t rows, size_t columns, float *result)

@@ -75,6 +75,22 @@ extension Float {
     ckResiduals(means, x, weights, rows, columns, repeats)
   }
 
+  /// Vectorised; sums over lanes in single precision, then in double.
+  public static func categoricalLogLikelihood(
+    logits l: UnsafePointer<Float>, targets k: UnsafePointer<UInt32>, rows: Int, columns: Int,
+    into logLikelihood: UnsafeMutablePointer<Float>
+  ) {
+    ckCategoricalLogLikelihood(l, k, rows, columns, logLikelihood)
+  }
+
+  /// Vectorised; the log-likelihood has the bits of `categoricalLogLikelihood`.
+  public static func categoricalGradient(
+    logits l: UnsafeMutablePointer<Float>, targets k: UnsafePointer<UInt32>, weight: Float,
+    rows: Int, columns: Int, into logLikelihood: UnsafeMutablePointer<Float>
+  ) {
+    ckCategoricalGradient(l, k, weight, rows, columns, logLikelihood)
+  }
+
   /// Vectorised, one sweep; the bits of the definition.
   public static func adam(
     _ w: UnsafeMutablePointer<Float>, mean m: UnsafeMutablePointer<Float>,

@@ -178,6 +178,36 @@ extension Scalar {
   }
 
   /// See the requirement.
+  public static func categoricalLogLikelihood(
+    logits l: UnsafePointer<Self>, targets k: UnsafePointer<UInt32>, rows: Int, columns: Int,
+    into logLikelihood: UnsafeMutablePointer<Self>
+  ) {
+    for r in 0..<rows {
+      let row = l + r * columns
+      var largest = row[0]
+      for c in 1..<max(columns, 1) where largest < row[c] { largest = row[c] }
+      var sum = Self.zero
+      for c in 0..<columns { sum += exp(row[c] - largest) }
+      logLikelihood[r] = (row[Int(k[r])] - largest) - log(sum)
+    }
+  }
+
+  /// See the requirement.
+  public static func categoricalGradient(
+    logits l: UnsafeMutablePointer<Self>, targets k: UnsafePointer<UInt32>, weight: Self, rows: Int,
+    columns: Int, into logLikelihood: UnsafeMutablePointer<Self>
+  ) {
+    categoricalLogLikelihood(
+      logits: l, targets: k, rows: rows, columns: columns, into: logLikelihood)
+    for r in 0..<rows {
+      let (row, chosen) = (l + r * columns, Int(k[r]))
+      let normalizer = row[chosen] - logLikelihood[r]
+      for c in 0..<columns { row[c] = -(weight * exp(row[c] - normalizer)) }
+      row[chosen] += weight
+    }
+  }
+
+  /// See the requirement.
   public static func adam(
     _ w: UnsafeMutablePointer<Self>, mean m: UnsafeMutablePointer<Self>,
     square v: UnsafeMutablePointer<Self>, gradient g: UnsafePointer<Self>, count: Int,

@@ -92,6 +92,19 @@ public protocol Scalar: Sendable, Equatable {
     means: UnsafeMutablePointer<Self>, targets x: UnsafePointer<Self>,
     weights: UnsafePointer<Self>, rows: Int, columns: Int, repeats: Int)
 
+  /// log p(k) = l_k − log Σ eˡ, one number a row of logits; row r has category k = targetsᵣ.
+  ///
+  /// - Precondition: Every category is below the number of columns.
+  static func categoricalLogLikelihood(
+    logits l: UnsafePointer<Self>, targets k: UnsafePointer<UInt32>, rows: Int, columns: Int,
+    into logLikelihood: UnsafeMutablePointer<Self>)
+
+  /// The same, and l becomes weight · (1 at k, 0 elsewhere, less the probabilities), the gradient of
+  /// weight · log p(k).
+  static func categoricalGradient(
+    logits l: UnsafeMutablePointer<Self>, targets k: UnsafePointer<UInt32>, weight: Self, rows: Int,
+    columns: Int, into logLikelihood: UnsafeMutablePointer<Self>)
+
   /// One step of Adam: m = β₁m + (1 − β₁)g, v = β₂v + (1 − β₂)g², w −= rate · c₁m / (√(c₂v) + ε).
   static func adam(
     _ w: UnsafeMutablePointer<Self>, mean m: UnsafeMutablePointer<Self>,

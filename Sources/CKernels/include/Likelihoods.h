@@ -4,6 +4,7 @@
 #define CKERNELS_LIKELIHOODS_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include "Levels.h"
 
@@ -33,5 +34,15 @@ CK_KERNEL(ckSquaredDistances, const float *means, const float *targets, size_t r
 /// m becomes weight * (x - m).
 CK_KERNEL(ckResiduals, float *means, const float *targets, const float *weights, size_t rows, size_t columns,
           size_t repeats);
+
+/// result = l_k - log of the sum of e^l over a row of logits l, k the row's target, below columns.
+///
+/// The largest logit is taken out of the sum, which runs over sixteen lanes in single precision, then in double.
+CK_KERNEL(ckCategoricalLogLikelihood, const float *logits, const uint32_t *targets, size_t rows, size_t columns,
+          float *result);
+
+/// The same, and l becomes weight * (1 at k, 0 elsewhere, less the probabilities).
+CK_KERNEL(ckCategoricalGradient, float *logits, const uint32_t *targets, float weight, size_t rows, size_t columns,
+          float *result);
 
 #endif

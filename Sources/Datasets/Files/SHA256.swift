@@ -2,27 +2,27 @@ import CDigest
 import Foundation
 
 /// The digest SHA-256, fed piece by piece.
-struct SHA256 {
+package struct SHA256 {
   private var context = SHA2_CTX()
 
   /// Begins with nothing.
-  init() { SHA256Init(&context) }
+  package init() { SHA256Init(&context) }
 
   /// Adds bytes.
-  mutating func update(_ bytes: UnsafeRawBufferPointer) {
+  package mutating func update(_ bytes: UnsafeRawBufferPointer) {
     guard let start = bytes.baseAddress else { return }
     SHA256Update(&context, start.assumingMemoryBound(to: UInt8.self), bytes.count)
   }
 
   /// Adds a text, ended by a zero byte so that two texts in a row cannot be taken for others.
-  mutating func update(_ text: String) {
+  package mutating func update(_ text: String) {
     var text = text
     text.append("\0")
     text.withUTF8 { update(UnsafeRawBufferPointer($0)) }
   }
 
   /// Ends, and returns 64 hexadecimal digits.
-  mutating func finish() -> String {
+  package mutating func finish() -> String {
     var result = [UInt8](repeating: 0, count: 32)
     SHA256Final(&result, &context)
     return hex(result, separator: "")

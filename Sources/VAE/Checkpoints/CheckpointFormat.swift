@@ -11,30 +11,38 @@ public enum CheckpointFormat: String, Sendable, CaseIterable {
   public init(path: String) throws(CheckpointError) {
     let text = try CheckpointFile(path: path).read().metadata["format"]
     guard let format = text.flatMap(CheckpointFormat.init) else {
-      throw Self.refusal(of: text, path)
+      throw Self.foreign(path)
     }
     self = format
   }
 
   /// What is said of a file of another kind than was asked for.
-  static func refusal(of text: String?, _ path: String) -> CheckpointError {
-    switch text.flatMap(CheckpointFormat.init) {
-    case .gaussian:
-      CheckpointError(
-        .invalid, path, "holds a VAE with a Gaussian posterior, not a VQ-VAE",
-        advice: "give a folder made by `vae-lab train --model vq --out`")
-    case .quantized:
-      CheckpointError(
-        .invalid, path, "holds a VQ-VAE, which has no Gaussian latents",
-        advice: "give a folder made by `vae-lab train --out` without --model vq")
-    case .prior:
-      CheckpointError(
-        .invalid, path, "holds a prior over codes, not an autoencoder",
-        advice: "give a folder made by `vae-lab train --out`")
-    case nil:
-      CheckpointError(
-        .invalid, path, "is no checkpoint of this tool",
-        advice: "give a folder made by `vae-lab train --out`")
+  func refusal(of text: String?, _ path: String) -> CheckpointError {
+    guard let found = text.flatMap(CheckpointFormat.init) else { return Self.foreign(path) }
+    return CheckpointError(
+      .invalid, path, "holds \(found.content), not \(content)",
+      advice: "give a folder made by `\(command)`")
+  }
+
+  private static func foreign(_ path: String) -> CheckpointError {
+    CheckpointError(
+      .invalid, path, "is no checkpoint of this tool",
+      advice: "give a folder made by `vae-lab train --out`")
+  }
+
+  private var content: String {
+    switch self {
+    case .gaussian: "a VAE with a Gaussian posterior"
+    case .quantized: "a VQ-VAE"
+    case .prior: "a prior over codes"
+    }
+  }
+
+  private var command: String {
+    switch self {
+    case .gaussian: "vae-lab train --out"
+    case .quantized: "vae-lab train --model vq --out"
+    case .prior: "vae-lab train --stage prior --out"
     }
   }
 }

@@ -79,7 +79,7 @@ extension TrainingCheckpoint {
   public init(path: String) throws(CheckpointError) {
     let file = try CheckpointFile(path: path).read()
     guard file.metadata["format"] == Task.format.rawValue else {
-      throw CheckpointFormat.refusal(of: file.metadata["format"], path)
+      throw Task.format.refusal(of: file.metadata["format"], path)
     }
     func entry<Value: Decodable>(_ name: String, as: Value.Type) throws(CheckpointError) -> Value {
       guard let text = file.metadata[name],

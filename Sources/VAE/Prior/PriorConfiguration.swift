@@ -1,0 +1,41 @@
+import Networks
+
+/// Everything that decides the bits of a prior's training run, beside the codes.
+public struct PriorConfiguration: Sendable, Equatable, Codable {
+  /// The prior's shape.
+  public var architecture: PriorArchitecture
+  /// The checksum of the VQ-VAE whose codes it is the law of.
+  public var autoencoder: String
+  /// The rule that moves the parameters.
+  public var optimizer: Optimizer
+  /// Its learning rate.
+  public var learningRate: LearningRate
+  /// How the parameters begin.
+  public var initializer: Initializer
+  /// Images a step; the last step of an epoch takes what is left.
+  public var batch: Int
+  /// Passes through the codes.
+  public var epochs: Int
+  /// The seed of everything random.
+  public var seed: UInt64
+
+  /// Creates a configuration.
+  ///
+  /// - Parameters:
+  ///   - architecture: The shape; its positions and codes must be those of the autoencoder.
+  ///   - autoencoder: `CodeTable.model` of the codes it is trained on.
+  public init(
+    architecture: PriorArchitecture, autoencoder: String, optimizer: Optimizer = .adam(),
+    learningRate: LearningRate = .constant(1e-3), initializer: Initializer = .lecunNormal,
+    batch: Int = 128, epochs: Int = 20, seed: UInt64 = 0
+  ) {
+    self.architecture = architecture
+    self.autoencoder = autoencoder
+    self.optimizer = optimizer
+    self.learningRate = learningRate
+    self.initializer = initializer
+    self.batch = batch
+    self.epochs = epochs
+    self.seed = seed
+  }
+}
