@@ -8,19 +8,27 @@ struct Evaluator {
   /// The work left.
   var budget: Int
   /// The value that each place has now.
-  private var places: [Int]
+  var places: [Int]
+  /// The real value that each place has now, where values are real numbers.
+  var points: [Jet]
+  /// The terms that places stand for.
+  var deferred: [Int: Term] = [:]
+  /// Marginals of real laws.
+  var marginals: [TableKey: [RealMarginal]] = [:]
+  /// The grid of integrals over real numbers.
+  let grid: Grid
   /// The numbers of the quantities, varying under derivatives.
-  private var quantities: [Jet]
+  var quantities: [Jet]
   /// How many derivatives are being taken around the current term.
-  private var depth = 0
+  var depth = 0
   /// The joint and marginal tables, by law, variant, active derivatives and subset of variables.
   private var tables: [TableKey: [Jet]] = [:]
   /// Which of the candidate laws stands for a law while an optimum runs over it.
-  private var variants: [Int: Int] = [:]
+  var variants: [Int: Int] = [:]
   /// The derivatives that move each quantity now: its largest tag, or -1.
-  private var tags: [Int]
+  var tags: [Int]
 
-  private struct TableKey: Hashable {
+  struct TableKey: Hashable {
     var law: Int
     var variant: Int
     var tags: [Int]
@@ -32,6 +40,8 @@ struct Evaluator {
     self.witness = witness
     self.budget = budget
     places = witness.defaults
+    points = []
+    grid = Grid(dimensions: witness.scene.variables.count)
     quantities = witness.quantities.map { Jet($0) }
     tags = witness.quantities.map { _ in -1 }
   }
@@ -42,6 +52,10 @@ struct Evaluator {
   mutating func value(of term: Term, at setting: [Int: Int] = [:]) throws -> Bounded {
     places = witness.defaults
     for (place, value) in setting { places[place] = value }
+    deferred = [:]
+    points = places.enumerated().map { place, value in
+      Jet(witness.values[witness.scene.places[place].variable][value])
+    }
     return try jet(term).bounded
   }
 
@@ -49,9 +63,10 @@ struct Evaluator {
   mutating func set(_ quantity: Int, to value: Double) {
     quantities[quantity] = Jet(value)
     tables = [:]
+    marginals = [:]
   }
 
-  private mutating func jet(_ term: Term) throws -> Jet {
+  mutating func jet(_ term: Term) throws -> Jet {
     budget -= 1
     guard budget > 0 else { throw Obstacle("the step needs more work than its budget") }
     switch term {
@@ -61,7 +76,7 @@ struct Evaluator {
     case .constant(.infinity): throw Obstacle("∞ is not a value")
     case .quantity(let quantity): return quantities[quantity]
     case .place(let place):
-      return Jet(witness.values[witness.scene.places[place].variable][places[place]])
+      return try point(place)
     case .sum(let terms):
       var total = Jet(0)
       for term in terms { total += try jet(term) }
@@ -72,22 +87,27 @@ struct Evaluator {
       return total
     case .quotient(let a, let b): return try jet(a) / (try jet(b))
     case .power(let base, let exponent): return try power(base, exponent)
-    case .logarithm(let a): return try jet(a).logarithm
+    case .logarithm(let a): return try logarithm(a)
     case .exponential(let a): return try jet(a).exponential
     case .function(let function, let a): return function.value(try jet(a))
     case .opaque(let name, let arguments):
       return opaque(name, try arguments.map { try jet($0) })
-    case .density(let law, let of, let given): return try density(law, of: of, given: given)
-    case .normal(let value, let mean, let variance):
-      let (deviation, spread) = (try jet(value) - jet(mean), try jet(variance))
-      let exponent = Jet(-0.5) * deviation * deviation / spread
-      let normaliser = Jet(2) * .constant(Bounded(rounded: Double.pi, ulps: 1)) * spread
-      return exponent.exponential / normaliser.squareRoot
+    case .density(let law, let of, let given):
+      if witness.family.measure.isReal {
+        return try logDensity(law, of: of, given: given).exponential
+      }
+      return try density(law, of: of, given: given)
+    case .normal: return try logarithm(term).exponential
+    case .substitution(let place, let value, let body):
+      let outer = deferred[place]
+      deferred[place] = value
+      defer { deferred[place] = outer }
+      return try jet(body)
     case .integral(let bound, let body): return try integral(bound, density: nil, body)
     case .expectation(let bound, let density, let body):
       return try integral(bound, density: density, body)
     case .derivative(let quantity, let body): return try derivative(quantity, body)
-    case .slope: throw Obstacle("a derivative by the value of a discrete variable")
+    case .slope(let place, let body): return try slope(place, body)
     case .optimum(let kind, let choices, let body): return try optimum(kind, choices, body)
     case .still(let a): return .constant(try jet(a).bounded)
     }
@@ -95,6 +115,9 @@ struct Evaluator {
 
   /// Returns a sum over all values of places, of a body under a density or alone.
   private mutating func integral(_ bound: [Int], density: Term?, _ body: Term) throws -> Jet {
+    if witness.family.measure.isReal {
+      return try lineIntegral(bound[...], density: density, body)
+    }
     let outer = places
     defer { places = outer }
     for place in bound { places[place] = 0 }

@@ -104,6 +104,8 @@ struct Notation: Sendable {
         for variable in optimum.bindings.flatMap(\.variables) where !variable.isLawName {
           if let symbol = variable.asSymbol { parameters.insert(symbol.headKey) }
         }
+      case .law(let law):
+        if let value = law.value { note(argument: value) }
       case .symbol(let symbol): gatherIndices(of: symbol)
       case .application(let application):
         for symbol in (application.name.subscripts + application.name.superscripts)

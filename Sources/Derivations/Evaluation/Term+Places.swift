@@ -19,6 +19,8 @@ extension Term {
     case .derivative(let quantity, let body): .derivative(quantity, try f(body))
     case .slope(let place, let body): .slope(place, try f(body))
     case .optimum(let kind, let choices, let body): .optimum(kind, choices, try f(body))
+    case .substitution(let place, let value, let body):
+      .substitution(place, by: try f(value), in: try f(body))
     case .still(let a): .still(try f(a))
     }
   }
@@ -49,6 +51,9 @@ extension Term {
       return .expectation(
         bound.map(new), density: density.replacing(places: places), body.replacing(places: places))
     case .slope(let place, let body): return .slope(new(place), body.replacing(places: places))
+    case .substitution(let place, let value, let body):
+      return .substitution(
+        new(place), by: value.replacing(places: places), in: body.replacing(places: places))
     default: return mapChildren { $0.replacing(places: places) }
     }
   }
@@ -62,6 +67,8 @@ extension Term {
     case .expectation(let bound, let density, let body):
       density.freePlaces.union(body.freePlaces).subtracting(bound)
     case .slope(let place, let body): body.freePlaces.union([place])
+    case .substitution(let place, let value, let body):
+      body.freePlaces.subtracting([place]).union(value.freePlaces)
     default: children.reduce(into: []) { $0.formUnion($1.freePlaces) }
     }
   }

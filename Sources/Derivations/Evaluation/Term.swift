@@ -38,6 +38,8 @@ indirect enum Term: Hashable, Sendable {
   case slope(Int, Term)
   /// A best value over candidates, or which candidate has it.
   case optimum(Optimum.Kind, [Choice], Term)
+  /// The body with a place holding the value of a term, which varies with the quantities: z = μ + σε.
+  case substitution(Int, by: Term, in: Term)
   /// The value, with derivative zero.
   case still(Term)
 

@@ -116,6 +116,8 @@ extension Family {
     switch measure {
     case .counting: "random tables over two or three values"
     case .weighted: "random densities over two or three cells"
+    case .gaussian: "random linear-Gaussian laws"
+    case .mixture: "random mixtures of two linear-Gaussian laws"
     }
   }
 }

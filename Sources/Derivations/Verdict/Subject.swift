@@ -45,9 +45,6 @@ struct Subject {
 
   /// Returns what is found.
   func finding(seed: UInt64) throws -> Finding {
-    guard !comparison.scene.variables.contains(where: \.isReal) else {
-      throw Obstacle("continuous laws are not decided")
-    }
     if let finding = try optima() { return finding }
     if isUpToConstant {
       guard comparison.relation == .equal else {
@@ -67,6 +64,9 @@ struct Subject {
 
   /// The families on which a step has to hold: counted values, and densities unless something is summed.
   private var families: [Family] {
+    if comparison.scene.variables.contains(where: \.isReal) {
+      return [Family(measure: .gaussian), Family(measure: .mixture)]
+    }
     var found = [Family(), Family(spread: 3)]
     if !comparison.scene.variables.contains(where: \.isCounted) {
       found.append(Family(measure: .weighted))

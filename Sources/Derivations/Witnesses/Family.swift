@@ -6,6 +6,13 @@ struct Family: Hashable, Sendable {
     case counting
     /// Two or three cells of different size, so that a density may exceed 1 and an entropy may be negative.
     case weighted
+    /// Real numbers under linear-Gaussian laws.
+    case gaussian
+    /// Real numbers under mixtures of two linear-Gaussian laws.
+    case mixture
+
+    /// Whether values are real numbers and sums are integrals.
+    var isReal: Bool { self == .gaussian || self == .mixture }
   }
 
   /// An assumption that restricts the laws, under which some steps hold that do not hold in general.

@@ -19,8 +19,10 @@ struct Witness: Sendable {
   let quantities: [Double]
   /// The value that each place has where nothing binds it.
   let defaults: [Int]
-  /// The factors of each law, in order.
+  /// The factors of each law, in order; empty where values are real numbers.
   let factors: [[Factor]]
+  /// The laws where values are real numbers.
+  let realLaws: [RealLaw]
 
   /// One factor of a law: the conditional table of a variable given others.
   struct Factor: Sendable {
@@ -73,6 +75,18 @@ struct Witness: Sendable {
         : own.number(from: 0.25, to: 1.5) * (own.next() % 2 == 0 ? 1 : -1)
     }
     let counts = counts
+    if family.measure.isReal {
+      factors = []
+      realLaws = scene.laws.indices.map { number in
+        RealLaw(
+          order: Self.order(of: number, in: scene, family: family), law: scene.laws[number].name,
+          parameters: scene.laws[number].parameters.count,
+          components: family.measure == .mixture ? 2 : 1, seed: seed)
+      }
+      defaults = scene.places.map { Int(generator.next() % UInt64(counts[$0.variable])) }
+      return
+    }
+    realLaws = []
     defaults = scene.places.map { Int(generator.next() % UInt64(counts[$0.variable])) }
     factors = try scene.laws.indices.map { number in
       var law = scene.laws[number]
@@ -87,10 +101,10 @@ struct Witness: Sendable {
     }
   }
 
-  /// Draws the factors of a law: each variable given those before it, with fewer parents under assumptions.
-  private static func factors(
-    of number: Int, in scene: Scene, family: Family, counts: [Int], seed: UInt64
-  ) -> [Factor] {
+  /// Returns the variables of a law in the order of its factors, with the parents that each has.
+  private static func order(
+    of number: Int, in scene: Scene, family: Family
+  ) -> [(variable: Int, parents: [Int], isFixed: Bool, name: String)] {
     var law = scene.laws[number]
     for case .fixedMarginal(number, let variable) in family.assumptions {
       law.parameterFree = [variable]
@@ -108,8 +122,7 @@ struct Witness: Sendable {
       }
       return names.0 < names.1
     }
-    var factors: [Factor] = []
-    for (position, variable) in order.enumerated() {
+    return order.enumerated().map { position, variable in
       let global = law.variables[variable]
       let parents = order[..<position].filter { parent in
         !family.assumptions.contains {
@@ -117,25 +130,32 @@ struct Witness: Sendable {
         }
       }
       // With a single free variable its marginal is free of the parameters; with more there is no such joint in general.
-      let parameters =
-        law.parameterFree.count == 1 && law.parameterFree.contains(global) ? [] : law.parameters
-      let cells = ([variable] + parents).reduce(1) { $0 * counts[law.variables[$1]] }
-      let name = family.seedName(of: law.variables[variable], in: scene)
-      var generator = WitnessGenerator(
-        seed: seed,
-        name: "\(law.name): \(name) given "
-          + parents.map { family.seedName(of: law.variables[$0], in: scene) }.joined(separator: ",")
-      )
+      let isFixed = law.parameterFree.count == 1 && law.parameterFree.contains(global)
+      let name =
+        family.seedName(of: global, in: scene) + " given "
+        + parents.map { family.seedName(of: law.variables[$0], in: scene) }.joined(separator: ",")
+      return (variable, Array(parents), isFixed, name)
+    }
+  }
+
+  /// Draws the factors of a law: each variable given those before it, with fewer parents under assumptions.
+  private static func factors(
+    of number: Int, in scene: Scene, family: Family, counts: [Int], seed: UInt64
+  ) -> [Factor] {
+    let law = scene.laws[number]
+    return order(of: number, in: scene, family: family).map { entry in
+      let parameters = entry.isFixed ? [] : law.parameters
+      let cells = ([entry.variable] + entry.parents)
+        .reduce(1) { $0 * counts[law.variables[$1]] }
+      var generator = WitnessGenerator(seed: seed, name: "\(law.name): \(entry.name)")
       func draw(_ spread: Double) -> [Double] {
         (0..<cells).map { _ in generator.number(from: -spread, to: spread) }
       }
-      factors.append(
-        Factor(
-          variable: variable, parents: Array(parents), logits: draw(family.spread),
-          slopes: parameters.isEmpty ? [] : law.parameters.map { _ in draw(1) },
-          curvatures: parameters.isEmpty ? [] : law.parameters.map { _ in draw(0.5) }))
+      return Factor(
+        variable: entry.variable, parents: entry.parents, logits: draw(family.spread),
+        slopes: parameters.isEmpty ? [] : law.parameters.map { _ in draw(1) },
+        curvatures: parameters.isEmpty ? [] : law.parameters.map { _ in draw(0.5) })
     }
-    return factors
   }
 }
 

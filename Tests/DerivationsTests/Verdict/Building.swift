@@ -37,3 +37,9 @@ func - (a: Expression, b: Expression) -> Expression { .sum([a, b.negated]) }
 func * (a: Expression, b: Expression) -> Expression { .product([a, b]) }
 func / (a: Expression, b: Expression) -> Expression { Expression(.quotient(a, b)) }
 func log(_ a: Expression) -> Expression { a.logarithm }
+
+func normal(_ value: Expression?, _ mean: Expression, _ variance: Expression) -> Expression {
+  Expression(.law(Law(.normal, at: value, parameters: [mean, variance])))
+}
+
+func squared(_ a: Expression) -> Expression { Expression(.power(a, .number(2))) }
