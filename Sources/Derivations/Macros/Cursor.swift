@@ -2,6 +2,8 @@
 struct Cursor {
   let text: SourceText
   var index: Int
+  /// The longest group that is looked for; definitions are shorter.
+  private static let longest = 5_000
 
   /// Takes the next scalar.
   mutating func next() -> Unicode.Scalar? {
@@ -66,7 +68,7 @@ struct Cursor {
     }
     var depth = 0
     var end = index + 1
-    while end < text.scalars.count {
+    while end < min(text.scalars.count, index + Self.longest) {
       switch text.scalars[end] {
       case "{": depth += 1
       case "}": depth -= 1
@@ -92,7 +94,7 @@ struct Cursor {
     }
     var depth = 0
     var end = index
-    while end < text.scalars.count {
+    while end < min(text.scalars.count, start + Self.longest) {
       switch text.scalars[end] {
       case "\\": end += 1
       case "{": depth += 1

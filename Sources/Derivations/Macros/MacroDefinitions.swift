@@ -29,7 +29,7 @@ struct MacroDefinitions {
     let macro: Macro?
     switch word {
     case "newcommand", "renewcommand", "providecommand", "newrobustcmd", "DeclareRobustCommand":
-      macro = readCommand(&cursor, isProvided: word == "providecommand", from: start)
+      macro = readCommand(&cursor, from: start)
     case "def", "gdef", "edef": macro = readDef(&cursor, from: start)
     case "let": macro = readLet(&cursor, from: start)
     case "DeclareMathOperator": macro = readOperator(&cursor, from: start)
@@ -41,7 +41,9 @@ struct MacroDefinitions {
     }
     guard let macro else { return nil }
     ranges.append(start..<cursor.index)
-    table.define(macro)
+    // A command that is provided keeps the meaning that it has already.
+    let isKnown = table.macro(named: macro.name, at: macro.range.start) != nil
+    if word != "providecommand" || !isKnown { table.define(macro) }
     return cursor.index
   }
 
@@ -58,7 +60,7 @@ struct MacroDefinitions {
   }
 
   /// Reads `\newcommand{\name}[count][default]{body}`.
-  private func readCommand(_ cursor: inout Cursor, isProvided: Bool, from start: Int) -> Macro? {
+  private func readCommand(_ cursor: inout Cursor, from start: Int) -> Macro? {
     cursor.skip("*")
     guard let name = cursor.commandName() else { return nil }
     let count = cursor.bracketed()
@@ -67,8 +69,6 @@ struct MacroDefinitions {
     var macro = Macro(name, body: body, range: range(start, cursor))
     macro.parameterCount = count.flatMap { Int(text.string($0).filter { $0 != " " }) } ?? 0
     macro.optional = optional.flatMap(tokens)
-    // A command that is provided keeps the meaning that it has already.
-    if isProvided, let known = table.macro(named: name, at: macro.range.start) { return known }
     return macro
   }
 

@@ -64,6 +64,7 @@ private struct Expansion {
         body += arguments[index - 1]
       case .text(let words) where words.contains("#"):
         let filled = fill(words, with: arguments)
+        steps += filled.utf8.count / 8
         body.append(
           Pending(token: Token(.text(filled), at: use.token.range), depth: use.depth + 1))
       default:

@@ -19,7 +19,12 @@ public struct MacroTable: Sendable, Hashable {
   /// its formulas is not always that of the lines.
   public func macro(named name: String, at position: SourcePosition) -> Macro? {
     guard let known = definitions[name] else { return nil }
-    return known.last { $0.range.start < position } ?? known.first
+    var (low, high) = (0, known.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if known[middle].range.start < position { low = middle + 1 } else { high = middle }
+    }
+    return known[max(low - 1, 0)]
   }
 
   /// Whether the table is empty.

@@ -9,6 +9,14 @@ extension Document {
     public var cell: Int?
     /// The line within the cell, from 1.
     public var lineInCell: Int?
+
+    /// Creates a location.
+    public init(line: Int, column: Int, cell: Int? = nil, lineInCell: Int? = nil) {
+      self.line = line
+      self.column = column
+      self.cell = cell
+      self.lineInCell = lineInCell
+    }
   }
 
   /// Returns where a place of the readable text stands in the file.

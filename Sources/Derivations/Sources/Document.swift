@@ -44,22 +44,23 @@ public struct Document: Sendable {
     let isMarkdown = kind == .markdown || kind == .notebook
     let definitions = MacroDefinitions(text, isMarkdown: isMarkdown)
     macros = definitions.table
+    let formulaText = FormulaText(text, definitions: definitions)
     var findings = Findings()
     switch kind {
     case .markdown, .notebook:
       let parts = notebook?.cells.map(\.range) ?? [0..<text.scalars.count]
       for part in parts {
-        var reader = MarkdownReader(text, in: part, excluding: definitions.ranges)
+        var reader = MarkdownReader(formulaText, in: part)
         let found = reader.read()
         findings.formulas += found.formulas
         findings.directives += found.directives
         findings.warnings += found.warnings
       }
     case .latex:
-      var reader = LatexReader(text, definitions: definitions)
+      var reader = LatexReader(formulaText, macros: definitions.table)
       findings = reader.read()
     case .restructuredText:
-      var reader = RestructuredTextReader(text, excluding: definitions.ranges)
+      var reader = RestructuredTextReader(formulaText)
       findings = reader.read()
     }
     formulas = findings.formulas

@@ -1,8 +1,26 @@
 /// Takes the LaTeX of a formula out of a document, with the damage of the way through Markdown undone.
 struct FormulaText {
   let text: SourceText
-  /// Parts that belong to no formula: the definitions of macros.
-  var excluded: [Range<Int>] = []
+  let pairs: EnvironmentPairs
+  /// Parts that belong to no formula, in order: the definitions of macros.
+  let excluded: [Range<Int>]
+
+  /// Prepares the taking of formulas out of a text.
+  init(_ text: SourceText, definitions: MacroDefinitions) {
+    self.text = text
+    pairs = EnvironmentPairs(text)
+    excluded = definitions.ranges
+  }
+
+  /// Returns the index behind the definition that an index lies in, if it lies in one.
+  func behindDefinition(at index: Int) -> Int? {
+    var (low, high) = (0, excluded.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if excluded[middle].upperBound <= index { low = middle + 1 } else { high = middle }
+    }
+    return low < excluded.count && excluded[low].contains(index) ? excluded[low].upperBound : nil
+  }
 
   /// What surrounds a formula.
   struct Frame {
@@ -10,8 +28,6 @@ struct FormulaText {
     /// How many `>` stand before each line.
     var quoteDepth = 0
     var isMarkdown = false
-    /// Whether `%` starts a comment, so that entities and tags behind it are none.
-    var isLatex: Bool { !isMarkdown }
   }
 
   /// Returns the formula with the given content, or nil where there is nothing but white space.
@@ -27,9 +43,12 @@ struct FormulaText {
       positions.append(text.positions[index])
     }
     var index = content.lowerBound
+    if frame.quoteDepth > 0, index == 0 || text.scalars[index - 1] == "\n" {
+      index = min(behindQuote(at: index, depth: frame.quoteDepth), content.upperBound)
+    }
     while index < content.upperBound {
-      if let hole = excluded.first(where: { $0.contains(index) }) {
-        index = hole.upperBound
+      if let next = behindDefinition(at: index) {
+        index = next
       } else if frame.isMarkdown, let next = skipMarkup(at: index, to: content.upperBound) {
         take(" ", at: index)
         index = next

@@ -6,12 +6,14 @@ struct LatexReader {
   private var index: Int
   private let limit: Int
   private var findings = Findings()
+  /// Where the search for a closing sign failed, so that it is not repeated from within.
+  private var unclosed: [String: Range<Int>] = [:]
 
   /// Prepares the reading of a whole text.
-  init(_ text: SourceText, definitions: MacroDefinitions) {
-    self.text = text
-    formulas = FormulaText(text: text, excluded: definitions.ranges)
-    macros = definitions.table
+  init(_ formulas: FormulaText, macros: MacroTable) {
+    self.formulas = formulas
+    self.macros = macros
+    text = formulas.text
     limit = text.scalars.count
     // Without a document environment the file is a part of one. What stands behind the end is no part of
     // the print, but somebody wrote it: it is read.
@@ -26,8 +28,8 @@ struct LatexReader {
       if text.scalars[index] == "%" { readComment() } else { index += 1 }
     }
     while index < limit {
-      if let hole = formulas.excluded.first(where: { $0.contains(index) }) {
-        index = hole.upperBound
+      if let next = formulas.behindDefinition(at: index) {
+        index = next
         continue
       }
       switch text.scalars[index] {
@@ -107,7 +109,7 @@ struct LatexReader {
       index = endOfVerbatim(name, from: content)
     } else if !MathEnvironments.display.contains(name) {
       index = content
-    } else if let end = MathEnvironments.end(of: name, from: content, to: limit, in: text) {
+    } else if let end = formulas.pairs.end(ofEnvironmentAt: start, to: limit) {
       add(start..<end, whole: start..<end, style: .display)
     } else {
       findings.warnings.append(
@@ -135,10 +137,9 @@ struct LatexReader {
       index = min(content.upperBound + 1, limit)
       return
     }
-    guard let sign = cursor.next() else { return index = limit }
-    let lineEnd = text.lineEnd(from: cursor.index)
-    let close = (cursor.index..<lineEnd).first { text.scalars[$0] == sign }
-    index = min((close ?? lineEnd - 1) + 1, limit)
+    let sign = cursor.next()
+    while let next = cursor.next(), next != sign, next != "\n" {}
+    index = min(cursor.index, limit)
   }
 
   // Commands that stand for the beginning and the end of an environment.
@@ -160,6 +161,7 @@ struct LatexReader {
   }
 
   private mutating func readMacroEnvironment(_ name: String, from start: Int, content: Int) {
+    if unclosed[name]?.contains(start) == true { return }
     var cursor = Cursor(text: text, index: content)
     while cursor.index < limit {
       let next = cursor.index
@@ -175,40 +177,61 @@ struct LatexReader {
         return add(start..<end.end, whole: start..<end.end, style: .display)
       }
     }
+    unclosed[name] = start..<limit
     findings.warnings.append(
       ReadingError(
         "the \(name) that is opened here is never closed", at: text.range(start..<content)))
   }
 
+  private static let longestInline = 2_000
+  /// How far a dollar within braces may stand from the one that closes the formula.
+  private static let longestWords = 200
+
   /// Returns the index of the sign that closes a formula, within its paragraph or, where no sentence
   /// follows the empty line, behind it.
-  private func closing(of sign: StaticString, from start: Int) -> Int? {
+  private mutating func closing(of sign: StaticString, from start: Int) -> Int? {
+    if unclosed[sign.description]?.contains(start) == true { return nil }
     // Braces matter for single dollars only: `\text{if $x$}` holds some of its own.
     let isInline = sign.utf8CodeUnitCount == 1
+    var end = isInline ? min(limit, start + Self.longestInline) : limit
     var depth = 0
     var inner: Int?
     var next = start
-    while next < limit {
+    while next < end {
       if text.has(sign, at: next) {
         if depth <= 0 || !isInline { return next }
         inner = inner ?? next
+        end = min(end, next + Self.longestWords)
       }
       switch text.scalars[next] {
-      case "\\": next += 1
-      case "%": next = text.lineEnd(from: next) - 1
-      case "{": depth += 1
-      case "}": depth -= 1
+      case "\\": next += 2
+      case "%": next = text.lineEnd(from: next)
+      case "{":
+        depth += 1
+        next += 1
+      case "}":
+        depth -= 1
+        next += 1
       case "\n" where text.isBlank(from: next + 1):
-        var line = next + 1
-        while line < limit, text.isBlank(from: line) { line = text.lineEnd(from: line) + 1 }
-        guard !isInline, line < limit,
-          !Sentences.isProse(text.scalars[line..<text.lineEnd(from: line)]),
-          !text.has("\\section", at: line), !text.has("\\subsection", at: line)
-        else { return inner }
-      default: break
+        guard !isInline, let line = continuation(behind: next + 1) else {
+          if !isInline { unclosed[sign.description] = start..<next + 1 }
+          return inner
+        }
+        next = line
+      default: next += 1
       }
-      next += 1
     }
+    if !isInline { unclosed[sign.description] = start..<limit }
     return inner
+  }
+
+  /// Returns the line behind empty ones, unless it is a sentence or a heading.
+  private func continuation(behind start: Int) -> Int? {
+    var line = start
+    while line < limit, text.isBlank(from: line) { line = text.lineEnd(from: line) + 1 }
+    guard line < limit, !Sentences.isProse(text.scalars[line..<text.lineEnd(from: line)]),
+      !text.has("\\section", at: line), !text.has("\\subsection", at: line)
+    else { return nil }
+    return line
   }
 }

@@ -51,7 +51,9 @@ extension MarkdownReader {
       content.first?.properties.isWhitespace == false
       && content.last?.properties.isWhitespace == false
       && !(scalar(end + 1).map { ("0"..."9").contains($0) } ?? false)
-    guard isTight || Sentences.looksLikeFormula(content) else {
+    guard
+      isTight ? !Sentences.isText(content) : Sentences.looksLikeFormula(content)
+    else {
       index += 1
       return
     }
@@ -70,9 +72,7 @@ extension MarkdownReader {
     if let environment = MathEnvironments.name(at: start, behind: "\\begin", in: text),
       MathEnvironments.display.contains(environment.name)
     {
-      if let end = MathEnvironments.end(
-        of: environment.name, from: environment.end, to: limit, in: text)
-      {
+      if let end = formulas.pairs.end(ofEnvironmentAt: start, to: limit) {
         return add(start..<end, whole: start..<end, style: .display)
       }
       warn("\\begin{\(environment.name)} has no \\end", at: start..<environment.end)
@@ -130,8 +130,7 @@ extension MarkdownReader {
       return
     }
     for (open, close) in Self.skippedTags where text.has(open, at: start) {
-      guard let end = text.firstIndex(of: close, in: start..<limit),
-        let tagEnd = text.firstIndex(of: ">", in: start..<limit), tagEnd < end
+      guard let end = find(close, from: start), let tagEnd = find(">", from: start), tagEnd < end
       else { break }
       let tag = text.string(start..<tagEnd)
       if tag.contains("math/tex") {
@@ -151,13 +150,13 @@ extension MarkdownReader {
   /// Skips a marker of a template, with the code that it may set.
   private mutating func readTemplate() {
     let start = index
-    guard let end = text.firstIndex(of: "%}", in: start..<limit) else {
+    guard let end = find("%}", from: start) else {
       index += 2
       return
     }
     index = end + 2
     for (open, close) in Self.skippedTemplates where text.has(open, at: start) {
-      if let last = text.firstIndex(of: close, in: index..<limit) { index = last }
+      if let last = find(close, from: index) { index = last }
     }
   }
 
@@ -168,41 +167,62 @@ extension MarkdownReader {
 
 // Where formulas end.
 extension MarkdownReader {
+  /// Returns the index of the next place of a sign.
+  private mutating func find(_ sign: StaticString, from start: Int) -> Int? {
+    if unclosed[sign.description]?.contains(start) == true { return nil }
+    let found = text.firstIndex(of: sign, in: start..<limit)
+    if found == nil { unclosed[sign.description] = start..<limit }
+    return found
+  }
+
   /// Returns the index of the sign that closes a display formula, or nil where it is never closed.
   ///
   /// A formula goes neither over a heading nor over a fence, and over an empty line only where no sentence
   /// follows it: otherwise one lost delimiter would turn the rest of the document inside out.
-  func closing(of end: StaticString, from start: Int) -> Int? {
+  mutating func closing(of end: StaticString, from start: Int) -> Int? {
+    if unclosed[end.description]?.contains(start) == true { return nil }
     var index = start
     while index < limit {
       if text.has(end, at: index) { return index }
       switch text.scalars[index] {
       case "\\": index += scalar(index + 1) == "\n" ? 1 : 2
       case "\n":
-        guard continues(behind: index + 1) else { return nil }
-        index += 1
+        guard let next = continuation(at: index + 1) else {
+          unclosed[end.description] = start..<index + 1
+          return nil
+        }
+        index = next
       default: index += 1
       }
     }
+    unclosed[end.description] = start..<limit
     return nil
   }
 
-  /// Whether a formula can go on in the line that begins at an index.
-  private func continues(behind lineStart: Int) -> Bool {
+  /// Returns where a formula can go on in the line that begins at an index, or behind it if it is empty.
+  private func continuation(at lineStart: Int) -> Int? {
     var start = formulas.behindQuote(at: lineStart, depth: quoteDepth)
     while let next = scalar(start), next == " " || next == "\t" { start += 1 }
-    if text.has("```", at: start) || text.has("~~~", at: start) { return false }
+    if text.has("```", at: start) || text.has("~~~", at: start) { return nil }
     if text.has("# ", at: start) || text.has("## ", at: start) || text.has("### ", at: start)
       || text.has("#### ", at: start)
     {
-      return false
+      return nil
     }
-    guard text.isBlank(from: start) else { return true }
-    var next = text.lineEnd(from: start) + 1
-    while next < limit, text.isBlank(from: next) { next = text.lineEnd(from: next) + 1 }
-    guard next < limit else { return false }
-    return !Sentences.isProse(text.scalars[next..<text.lineEnd(from: next)])
+    guard text.isBlank(from: start) else { return lineStart }
+    var next = start
+    while next < limit, text.isBlank(from: next) {
+      next = formulas.behindQuote(at: text.lineEnd(from: next) + 1, depth: quoteDepth)
+    }
+    guard next < limit, !Sentences.isProse(text.scalars[next..<text.lineEnd(from: next)]) else {
+      return nil
+    }
+    return next
   }
+
+  private static let longestInline = 2_000
+  /// How far a dollar within braces may stand from the one that closes the formula.
+  private static let longestWords = 200
 
   /// Returns the index of the dollar that closes an inline formula of the same paragraph.
   ///
@@ -211,7 +231,8 @@ extension MarkdownReader {
     var depth = 0
     var inner: Int?
     var index = start
-    while index < limit {
+    var end = min(limit, start + Self.longestInline)
+    while index < end {
       switch text.scalars[index] {
       case "\\": index += scalar(index + 1) == "\n" ? 0 : 1
       case "{": depth += 1
@@ -219,9 +240,15 @@ extension MarkdownReader {
       case "$":
         if depth <= 0 { return index > start ? index : nil }
         inner = inner ?? index
+        end = min(end, index + Self.longestWords)
       case "\n":
         let next = formulas.behindQuote(at: index + 1, depth: quoteDepth)
-        if text.isBlank(from: next) || index + 1 >= limit { return inner }
+        // A display formula that opens in the next line closes nothing.
+        var line = next
+        while let space = scalar(line), space == " " || space == "\t" { line += 1 }
+        if text.isBlank(from: next) || index + 1 >= limit || text.has("$$", at: line) {
+          return inner
+        }
       default: break
       }
       index += 1

@@ -15,13 +15,15 @@ struct MarkdownReader {
   var isAfterBlank = true
   /// The index behind the last line of code by indentation, where the next line begins.
   private var lastCodeEnd: Int?
+  /// Where the search for a closing sign failed, so that it is not repeated from within.
+  var unclosed: [String: Range<Int>] = [:]
 
   /// Prepares the reading of a part of a text, such as a cell of a notebook.
-  init(_ text: SourceText, in range: Range<Int>, excluding definitions: [Range<Int>]) {
-    self.text = text
+  init(_ formulas: FormulaText, in range: Range<Int>) {
+    self.formulas = formulas
+    text = formulas.text
     limit = range.upperBound
     index = range.lowerBound
-    formulas = FormulaText(text: text, excluded: definitions)
   }
 
   /// Reads to the end.
@@ -40,8 +42,8 @@ struct MarkdownReader {
       if text.scalars[index] == "\n" {
         isLineStart = true
         index += 1
-      } else if let hole = formulas.excluded.first(where: { $0.contains(index) }) {
-        index = hole.upperBound
+      } else if let next = formulas.behindDefinition(at: index) {
+        index = next
       } else {
         readInline()
       }
@@ -181,11 +183,9 @@ extension MarkdownReader {
       lineStart = lineEnd + 1
     }
     if fence.isMath {
-      warn("the fence of this formula is never closed", at: fence.start..<fence.end)
-      index = contentStart
-    } else {
-      index = limit
+      warn("this fence is never closed; what follows is not read", at: fence.start..<fence.end)
     }
+    index = limit
   }
 }
 

@@ -40,31 +40,4 @@ enum MathEnvironments {
     }
     return nil
   }
-
-  /// Returns the index behind the `\end{…}` that closes an environment, or nil where it stays open.
-  static func end(
-    of name: String, from index: Int, to limit: Int, in text: SourceText
-  ) -> Int? {
-    var depth = 1
-    var next = index
-    while next < limit {
-      guard text.scalars[next] == "\\" else {
-        next = text.scalars[next] == "%" ? text.lineEnd(from: next) : next + 1
-        continue
-      }
-      if let inner = self.name(at: next, behind: "\\begin", in: text), inner.name == name {
-        depth += 1
-        next = inner.end
-      } else if let inner = self.name(at: next, behind: "\\end", in: text), inner.name == name {
-        depth -= 1
-        next = inner.end
-        if depth == 0 { return next <= limit ? next : nil }
-      } else {
-        // An escaped per cent sign or backslash begins nothing.
-        let follower = next + 1 < limit ? text.scalars[next + 1] : " "
-        next += follower == "\\" || follower == "%" ? 2 : 1
-      }
-    }
-    return nil
-  }
 }

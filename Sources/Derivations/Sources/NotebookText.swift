@@ -34,7 +34,7 @@ struct NotebookText {
       }
       self.cells.append(Cell(number: index + 1, range: start..<text.scalars.count))
       let last = filePositions.last ?? SourcePosition(line: 1, column: 1)
-      if text.scalars.last != "\n" { append("\n", at: last) }
+      append("\n", at: last)
       append("\n", at: last)
     }
   }

@@ -8,9 +8,9 @@ struct RestructuredTextReader {
   private var literalIndentation: Int?
 
   /// Prepares the reading of a whole text.
-  init(_ text: SourceText, excluding definitions: [Range<Int>]) {
-    self.text = text
-    formulas = FormulaText(text: text, excluded: definitions)
+  init(_ formulas: FormulaText) {
+    self.formulas = formulas
+    text = formulas.text
   }
 
   /// Reads to the end.
@@ -59,7 +59,9 @@ struct RestructuredTextReader {
         content.lowerBound + 9..<max(content.upperBound, content.lowerBound + 9), indentation)
       return
     }
-    if let directive = Directive(comment: content.lowerBound + 3..<content.upperBound, of: text) {
+    if let directive = Directive(
+      comment: content.lowerBound + 3..<max(content.upperBound, content.lowerBound + 3), of: text)
+    {
       findings.directives.append(directive)
       line += 1
       return
@@ -79,7 +81,9 @@ struct RestructuredTextReader {
     let start = argument.lowerBound - 9
     var parts: [Range<Int>] = []
     var isOpen = false
+    var depth = 0
     func take(_ range: Range<Int>) {
+      depth += openedEnvironments(in: range)
       if isOpen, let last = parts.last {
         parts[parts.count - 1] = last.lowerBound..<range.upperBound
       } else {
@@ -94,7 +98,10 @@ struct RestructuredTextReader {
       let content = contentRange(line)
       if content.isEmpty {
         isHead = false
-        if let last = parts.last, isBalanced(last) { isOpen = false }
+        if depth <= 0 {
+          isOpen = false
+          depth = 0
+        }
       } else if self.indentation(line) <= indentation {
         break
       } else if !(isHead && text.scalars[content.lowerBound] == ":") {
@@ -108,14 +115,14 @@ struct RestructuredTextReader {
     }
   }
 
-  /// Whether as many environments end as begin.
-  private func isBalanced(_ range: Range<Int>) -> Bool {
+  /// How many more environments begin than end.
+  private func openedEnvironments(in range: Range<Int>) -> Int {
     var depth = 0
     for index in range where text.scalars[index] == "\\" {
       if text.has("\\begin{", at: index) { depth += 1 }
       if text.has("\\end{", at: index) { depth -= 1 }
     }
-    return depth == 0
+    return depth
   }
 
   private mutating func add(_ content: Range<Int>, whole: Range<Int>, style: Formula.Style) {

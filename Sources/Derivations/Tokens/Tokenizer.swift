@@ -257,11 +257,20 @@ extension Unicode.Scalar {
 }
 
 extension Formula {
+  /// The longest formula that is read, in characters.
+  public static let longest = 20_000
+
   /// Returns the tokens of the formula as they stand, macros not expanded.
   ///
-  /// - Throws: ``ReadingError`` where a group of words or the name of an environment is not closed.
+  /// - Throws: ``ReadingError`` where a group of words or the name of an environment is not closed, and
+  ///   for a formula longer than ``longest``.
   /// - Complexity: O(*n*) for *n* scalars.
   public func tokens() throws(ReadingError) -> [Token] {
+    guard scalars.count <= Self.longest else {
+      throw ReadingError(
+        "the formula has \(scalars.count) characters, and at most \(Self.longest) are read",
+        at: range)
+    }
     var tokenizer = Tokenizer(self)
     return try tokenizer.read()
   }
