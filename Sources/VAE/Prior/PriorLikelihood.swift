@@ -81,35 +81,42 @@ extension CodePrior {
   /// The examples that are worked on together.
   static var together: Int { 100 }
 
-  /// log p(kᵢ | k₀ … kᵢ₋₁) of the codes of every image of a table.
+  /// log p(k) of the codes of every image of a table, in nats.
+  ///
+  /// −log p(k)/log 2 are the bits of an image's codes.
   ///
   /// - Parameters:
   ///   - table: The codes.
   ///   - parameters: The weights.
   ///   - threads: How many threads work; the numbers do not depend on it.
-  /// - Returns: One row an image, one column a position, in nats; the sum of a row is log p(k), and −log p(k)/log 2 the
-  ///   bits of the image's codes.
   /// - Complexity: One pass through the network; memory for 100 images a thread.
   public func logLikelihoods(
     of table: CodeTable, _ parameters: Parameters<Float>, threads: Int
-  ) -> Matrix<Float> {
+  ) -> [Double] {
     precondition(
       table.positions == architecture.positions && table.codes == architecture.codes,
       "\(table.positions) positions of \(table.codes) codes for a prior over \(architecture.positions) of \(architecture.codes)"
     )
-    let result = Matrix<Float>(rows: table.count, columns: architecture.positions)
+    var result = [Double](repeating: 0, count: table.count)
     let pieces = (table.count + Self.together - 1) / Self.together
     let workers = max(1, min(threads, pieces))
     let workspaces = (0..<workers).map { _ in
       PriorWorkspace<Float>(self, examples: min(Self.together, table.count))
     }
-    inParallel(pieces: workers, threads: workers) { worker in
-      let workspace = workspaces[worker]
-      for index in pieces * worker / workers..<pieces * (worker + 1) / workers {
-        let range = index * Self.together..<min((index + 1) * Self.together, table.count)
-        table.copy(range, into: workspace.codes.start)
-        logLikelihood(count: range.count, parameters, workspace)
-        result.rows(range).assign(workspace.logLikelihoods.rows(0..<range.count))
+    result.withUnsafeMutableBufferPointer { result in
+      nonisolated(unsafe) let result = result
+      inParallel(pieces: workers, threads: workers) { worker in
+        let workspace = workspaces[worker]
+        for index in pieces * worker / workers..<pieces * (worker + 1) / workers {
+          let range = index * Self.together..<min((index + 1) * Self.together, table.count)
+          table.copy(range, into: workspace.codes.start)
+          logLikelihood(count: range.count, parameters, workspace)
+          for (row, image) in range.enumerated() {
+            for position in 0..<architecture.positions {
+              result[image] += Double(workspace.logLikelihoods[row, position])
+            }
+          }
+        }
       }
     }
     return result

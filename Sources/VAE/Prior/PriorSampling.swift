@@ -39,7 +39,7 @@ extension CodePrior {
           from: workspace.codes.start, count: range.count * positions)
       }
     }
-    return Array(result.values)
+    return withExtendedLifetime(result) { Array(result.values) }
   }
 
   /// The category whose share of the running sum of e^(l − max) a level from (0, 1] falls into.

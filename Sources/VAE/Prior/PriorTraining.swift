@@ -59,7 +59,7 @@ extension PriorConfiguration: TrainingTask {
   public func bound(
     _ model: CodePrior, of table: CodeTable, _ parameters: Parameters<Float>, threads: Int
   ) -> Double {
-    model.logLikelihoods(of: table, parameters, threads: threads).values
-      .reduce(0) { $0 + Double($1) } / Double(table.count)
+    model.logLikelihoods(of: table, parameters, threads: threads).reduce(0, +)
+      / Double(table.count)
   }
 }
