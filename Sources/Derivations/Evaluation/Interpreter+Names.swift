@@ -204,7 +204,7 @@ extension Interpreter {
         let first = including ? start : start + 1
         let last = sequence(of: symbol.headKey).upperBound
         return first <= last ? numbered(first...last) : []
-      case .value, .all: continue
+      case .value, .all, .conditional: continue
       }
     }
     return [symbol]

@@ -243,6 +243,7 @@ extension Index {
     switch self {
     case .value(let a), .except(let a), .before(let a, _), .after(let a, _): [a]
     case .range(let a, let b): [a, b]
+    case .conditional(let variables, let conditions): variables + conditions
     case .all: []
     }
   }

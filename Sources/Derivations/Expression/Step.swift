@@ -46,12 +46,16 @@ public struct Step: Hashable, Sendable {
   /// The comments in the row: a second column, `\text`, what stands over the relation sign.
   public var comments: [String]
 
+  /// What the document says beside the step that it holds under: “if …”, “for all …”.
+  public var conditions: [String]
+
   /// Makes a step.
   public init(
     _ left: Expression, _ relation: Relation, _ right: Expression,
     relationRange: SourceRange = .nowhere,
     chain: Int = 0, index: Int = 0, leftIsCarried: Bool = false, otherReadings: [Reading] = [],
-    comments: [String] = []
+    comments: [String] = [],
+    conditions: [String] = []
   ) {
     self.left = left
     self.relation = relation
@@ -62,5 +66,6 @@ public struct Step: Hashable, Sendable {
     self.leftIsCarried = leftIsCarried
     self.otherReadings = otherReadings
     self.comments = comments
+    self.conditions = conditions
   }
 }

@@ -36,6 +36,8 @@ public enum Index: Hashable, Sendable {
   case before(Expression, including: Bool)
   /// All indices after one: `x_{>t}`, or with it, `x_{\ge t}`.
   case after(Expression, including: Bool)
+  /// The variables of a conditional law: `p_{X \mid Z}`.
+  case conditional([Expression], given: [Expression])
   /// Every index: `x_{:}`, `x_{\cdot}`.
   case all
 }

@@ -1,0 +1,46 @@
+/// Splits letters that run together into words and single letters.
+///
+/// `log`, `exp`, `ln` and `KL` are words also where another letter follows; other known words only where they are the
+/// whole run. An unknown run is a word if it has four letters or more of one case, or three capitals (`MSE`);
+/// differentials (`dxdz`) and everything else are single letters, whose product is meant.
+enum WordSplitter {
+  /// Returns how many letters the next piece of a run has, and what it is.
+  ///
+  /// - Precondition: The run is not empty.
+  static func next(in run: ArraySlice<Unicode.Scalar>, font: Typeface?, inScript: Bool) -> (
+    Int, Lexeme.Kind
+  ) {
+    let first = run[run.startIndex]
+    let letter = Lexeme.Kind.name(Symbol(String(Character(first)), typeface: font ?? .plain))
+    guard run.count > 1, font != .bold else { return (1, letter) }
+    let text = string(run)
+    if let operation = Vocabulary.operations[text] { return (run.count, .command(operation)) }
+    if isDifferentials(run) { return (1, letter) }
+    for prefix in ["log", "exp", "ln"] where text.hasPrefix(prefix) && run.count <= prefix.count + 2
+    {
+      return (prefix.count, .command(Vocabulary.operations[prefix] ?? prefix))
+    }
+    let isLower = run.allSatisfy { ("a"..."z").contains($0) }
+    let isUpper = run.allSatisfy { ("A"..."Z").contains($0) }
+    let isWord =
+      (isLower && run.count >= (inScript ? 3 : 4)) || (isUpper && run.count >= 3)
+      || (run.count >= 5 && isASCIIWord(run))
+    return isWord ? (run.count, .word(text)) : (1, letter)
+  }
+
+  private static func isASCIIWord(_ run: ArraySlice<Unicode.Scalar>) -> Bool {
+    run.allSatisfy(\.isASCIILetter)
+  }
+
+  /// Whether a run is made of pairs of `d` and a letter.
+  private static func isDifferentials(_ run: ArraySlice<Unicode.Scalar>) -> Bool {
+    guard run.count.isMultiple(of: 2), run.count <= 8 else { return false }
+    return stride(from: run.startIndex, to: run.endIndex, by: 2).allSatisfy { run[$0] == "d" }
+  }
+
+  private static func string(_ run: ArraySlice<Unicode.Scalar>) -> String {
+    var text = String.UnicodeScalarView()
+    text.append(contentsOf: run)
+    return String(text)
+  }
+}
