@@ -45,7 +45,7 @@ struct GradientTests {
       let subject = GradientSubject(
         random: architecture, objective: objective, examples: 3, using: Philox(seed: 3))
       let (left, right) = (
-        subject.surrogate()(subject.parameters), subject.loss(at: subject.parameters)
+        subject.surrogate(in: Double.self)(subject.parameters), subject.loss(at: subject.parameters)
       )
       #expect((left - right).magnitude <= 64 * right.ulp, "\(activation): \(left) \(right)")
     }
@@ -58,7 +58,7 @@ func worstRelativeError(
   of subject: GradientSubject, _ gradient: Parameters<Double>? = nil
 ) -> (error: Double, block: String) {
   let gradient = gradient ?? subject.gradient(at: subject.parameters)
-  let loss = subject.surrogate()
+  let loss = subject.surrogate(in: Double.self)
   let moved = subject.parameters.copy()
   let h = 1e-3
   var worst = (error: 0.0, block: "")

@@ -113,25 +113,25 @@ struct EntryDerivative: Sendable {
 
   /// Differentiates by the entries of each block: by all, or by so many drawn at random from larger blocks.
   static func all(
-    _ subject: GradientSubject, _ frozen: FrozenPass, _ surrogate: Surrogate<Double>, limit: Int,
+    _ subject: some CertifiableGradient, _ surrogate: (Parameters<Double>) -> Double, limit: Int,
     using generator: Philox
   ) -> [[EntryDerivative]] {
     let moved = subject.parameters.copy()
-    let dualSurrogate = Surrogate<Dual<Double>>(subject, frozen)
+    let dualSurrogate = subject.surrogate(in: Dual<Double>.self)
     let dual: Parameters<Dual<Double>> = subject.parameters.converted()
-    return subject.model.layout.blocks.map { block in
+    return subject.layout.blocks.map { block in
       places(of: block, limit: limit, using: generator.substream(block.name)).map { place in
         let θ = moved.buffer.start[place]
         func difference(_ steps: Double) -> Double {
           moved.buffer.start[place] = θ + steps * step
-          let right = surrogate.value(at: moved)
+          let right = surrogate(moved)
           moved.buffer.start[place] = θ - steps * step
-          return right - surrogate.value(at: moved)
+          return right - surrogate(moved)
         }
         let sum = 45 * difference(1) - 9 * difference(2) + difference(3)
         moved.buffer.start[place] = θ
         dual.buffer.start[place].tangent = 1
-        let tangent = dualSurrogate.value(at: dual).tangent
+        let tangent = dualSurrogate(dual).tangent
         dual.buffer.start[place].tangent = 0
         return EntryDerivative(place: place, difference: sum / (60 * step), dual: tangent)
       }

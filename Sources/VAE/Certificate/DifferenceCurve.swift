@@ -3,7 +3,8 @@ import Foundation
 /// The error of the central difference (f(θ + hv) − f(θ − hv))/2h against the step h: a V on logarithmic axes.
 ///
 /// To the right the truncation h²|f‴|/6 grows, to the left the rounding δ/h. Their sum is least at h* = (3δ/|f‴|)^⅓,
-/// where it is ½ h*²|f‴|: the law ε^⅔ with the function's own scale.
+/// where it is ½ h*²|f‴|: the law ε^⅔ with the function's own scale. Where f‴ is 0, as of a quadratic loss, there is no
+/// truncation to weigh against the rounding: the longest step is the best.
 public struct DifferenceCurve: Sendable, Equatable, Codable {
   /// The steps h.
   public let steps: [Double]
@@ -49,8 +50,10 @@ public struct DifferenceCurve: Sendable, Equatable, Codable {
     self.noise = noise
     let third = line.derivatives[3]
     thirdDerivative = third
-    predictedStep = cbrt(3 * noise / third.magnitude)
-    predictedError = 0.5 * predictedStep * predictedStep * third.magnitude
+    predictedStep = third == 0 ? steps[steps.count - 1] : cbrt(3 * noise / third.magnitude)
+    predictedError =
+      third == 0
+      ? noise / predictedStep : 0.5 * predictedStep * predictedStep * third.magnitude
     truncation = SlopeFit(steps, errors, noise: steps.map { noise / $0 })
     let best = errors.indices.min { errors[$0] < errors[$1] } ?? 0
     (bestStep, bestError) = (steps[best], errors[best])

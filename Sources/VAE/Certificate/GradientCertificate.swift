@@ -8,10 +8,11 @@ import Tensors
 /// entry; Taylor remainders along random directions; the V of the central difference. Wrong gradients go through the
 /// same comparisons and have to be refuted.
 ///
-/// For `path-derivative`, `dreg` and `score` the gradient is not the derivative of the bound. What it is compared with is
-/// the derivative of a function in which the parts that the estimator leaves out are held fixed; see `Surrogate`. The
-/// product of such a gradient's Jacobian with a vector is no product with a Hessian, so the third slope takes vᵀHv of
-/// that function from dual numbers over dual numbers, and from the production gradient at dual numbers elsewhere.
+/// For `path-derivative`, `dreg` and `score`, and for a VQ-VAE's straight-through estimator and stop-gradients, the
+/// gradient is not the derivative of the loss. What it is compared with is the derivative of a function in which the
+/// parts that it leaves out are held fixed; see `Surrogate` and `QuantizedSurrogate`. The product of such a gradient's
+/// Jacobian with a vector is no product with a Hessian, so the third slope takes vᵀHv of that function from dual numbers
+/// over dual numbers, and from the production gradient at dual numbers elsewhere.
 public struct GradientCertificate: Sendable, Codable {
   /// How much is checked.
   public struct Settings: Sendable {
@@ -84,21 +85,19 @@ public struct GradientCertificate: Sendable, Codable {
   ///   - settings: How much is checked.
   /// - Complexity: Six passes in `Double` and one in dual numbers for every entry that is checked.
   public init(
-    of subject: GradientSubject, gradient given: Parameters<Double>? = nil,
+    of subject: some CertifiableGradient, gradient given: Parameters<Double>? = nil,
     _ settings: Settings = Settings()
   ) {
     let gradient = given ?? subject.gradient(at: subject.parameters)
     let generator = Philox(seed: settings.seed).substream("gradient certificate")
-    let frozen = FrozenPass(subject)
-    let surrogate = Surrogate<Double>(subject, frozen)
+    let surrogate = subject.surrogate(in: Double.self)
     let entries = EntryDerivative.all(
-      subject, frozen, surrogate, limit: settings.entries, using: generator.substream("entries"))
+      subject, surrogate, limit: settings.entries, using: generator.substream("entries"))
     blocks = BlockCheck.all(gradient, entries)
 
     var stream = generator.substream("directions")
-    let lines = ParameterLine.several(
-      settings.directions, subject, frozen, surrogate, using: &stream)
-    let isDerivative = subject.objective.estimator == .pathwise
+    let lines = ParameterLine.several(settings.directions, subject, surrogate, using: &stream)
+    let isDerivative = subject.isDerivative
     isDerivativeOfBound = isDerivative
     let products = lines.map { subject.jacobianProduct($0.direction) }
     let curvatures = zip(lines, products).map {
@@ -114,7 +113,7 @@ public struct GradientCertificate: Sendable, Codable {
       TaylorTest($0, slope: gradient.dot($0.direction), curvature: $1)
     }
     curve = DifferenceCurve(lines[0], slope: gradient.dot(lines[0].direction))
-    let other = ParameterLine.direction(subject.model.layout, using: &stream)
+    let other = ParameterLine.direction(subject.layout, using: &stream)
     asymmetry = Self.gap(
       other.dot(products[0]), lines[0].direction.dot(subject.jacobianProduct(other)))
     (isRepeatable, shardGap) = (subject.isRepeatable, subject.shardGap)
@@ -134,61 +133,5 @@ public struct GradientCertificate: Sendable, Codable {
 
   private static func gap(_ left: Double, _ right: Double) -> Double {
     left == right ? 0 : (left - right).magnitude / max(left.magnitude, right.magnitude)
-  }
-}
-
-extension GradientSubject {
-  /// The derivative of the gradient along a direction, by evaluating it at θ + ε v with dual numbers.
-  func jacobianProduct(_ direction: Parameters<Double>) -> Parameters<Double> {
-    let point = Parameters<Dual<Double>>(model.layout)
-    for place in 0..<point.buffer.count {
-      point.buffer.start[place] = Dual(
-        parameters.buffer.start[place], tangent: direction.buffer.start[place])
-    }
-    let gradient = gradient(at: point)
-    let product = Parameters<Double>(model.layout)
-    for place in 0..<point.buffer.count {
-      product.buffer.start[place] = gradient.buffer.start[place].tangent
-    }
-    return product
-  }
-
-  /// Whether a second evaluation in the same memory, with another one between, gives the same bits.
-  fileprivate var isRepeatable: Bool {
-    let workspace = Workspace<Double>(model, examples: images.rows, samples: objective.samples)
-    workspace.images.assign(images)
-    workspace.noise.assign(noise)
-    func evaluate(at parameters: Parameters<Double>) -> [UInt64] {
-      let gradient = Parameters<Double>(model.layout)
-      for block in model.layout.blocks { gradient[block].fill(.nan) }
-      _ = model.gradient(
-        of: objective, count: images.rows, unit: unit, parameters, workspace, into: gradient)
-      return gradient.values.map(\.bitPattern)
-    }
-    let first = evaluate(at: parameters)
-    let elsewhere = parameters.copy()
-    for place in 0..<elsewhere.buffer.count { elsewhere.buffer.start[place] *= 1.5 }
-    _ = evaluate(at: elsewhere)
-    return first == evaluate(at: parameters)
-  }
-
-  /// The gap between the batch's gradient and the sum over its two halves, relative to each block's size.
-  fileprivate var shardGap: Double? {
-    guard images.rows > 1 else { return nil }
-    let half = images.rows / 2
-    let whole = gradient(at: parameters)
-    let parts = [0..<half, half..<images.rows].map {
-      gradient(at: parameters, examples: $0, of: objective)
-    }
-    var worst = 0.0
-    for block in model.layout.blocks {
-      let size = whole[block].rootMeanSquare
-      for place in block.range {
-        let sum = parts[0].buffer.start[place] + parts[1].buffer.start[place]
-        let gap = (sum - whole.buffer.start[place]).magnitude
-        if !(gap <= worst * size) { worst = gap / size }
-      }
-    }
-    return worst
   }
 }

@@ -7,75 +7,62 @@ public enum GradientFault: String, Sendable, Codable, CaseIterable {
   case halvedDivergence = "half-divergence"
   /// Nothing reaches the encoder's second head.
   case droppedScale = "no-scale-slope"
-  /// The largest weight block is written column by column.
+  /// The largest weight block that has a gradient is written column by column.
   case transposedBlock = "transposed-block"
   /// The encoder's gradient is that of a neighbouring estimator: without the score term, with it, or with weights that
   /// are squared or not.
   case otherEstimator = "other-estimator"
   /// The last image is left out.
   case lostExample = "lost-image"
+  /// β stands on the codebook loss, the codebook's weight on the commitment loss.
+  case swappedCommitment = "beta-on-codebook"
+  /// The codebook loss moves the encoder too.
+  case freeCodebookLoss = "free-codebook-loss"
+  /// The commitment loss moves the code too.
+  case freeCommitment = "free-commitment"
+  /// The reconstruction moves the code beside the encoder.
+  case freeReconstruction = "free-reconstruction"
+  /// The reconstruction moves the code instead of the encoder: a backward pass through the table of codes.
+  case reconstructionToCode = "reconstruction-to-code"
+  /// The reconstruction's gradient ends at the quantiser: the encoder gets nothing of it.
+  case noStraightThrough = "no-straight-through"
+  /// What the reconstruction hands to the encoder is the decoder's slope at z_e, not at the code that it read.
+  case slopeAtEncoding = "slope-at-encoding"
+  /// The derivative of a squared distance lacks its 2.
+  case lostFactor = "lost-factor-2"
 
   /// The wrong gradient; `nil` where the fault would change nothing.
   public func gradient(
-    of subject: GradientSubject, _ gradient: Parameters<Double>
+    of subject: some CertifiableGradient, _ gradient: Parameters<Double>
   ) -> Parameters<Double>? {
-    let objective = subject.objective
+    let wrong: Parameters<Double>?
     switch self {
-    case .halvedDivergence:
-      guard objective.beta > 0 else { return nil }
-      var other = objective
-      other.beta /= 2
-      return evaluate(other, subject)
-    case .droppedScale:
-      let wrong = gradient.copy()
-      guard let head = subject.model.encoder.layers.last else { return nil }
-      for block in [head.weight, head.bias] {
-        let window = wrong[block]
-        for row in 0..<window.rows {
-          for column in window.columns / 2..<window.columns { window[row, column] = 0 }
-        }
-      }
-      return wrong
     case .transposedBlock:
-      let blocks = subject.model.layout.blocks.filter { $0.rows > 1 && $0.columns > 1 }
-      guard let block = blocks.max(by: { $0.count < $1.count }) else { return nil }
-      let wrong = gradient.copy()
-      let (from, to) = (gradient[block], wrong[block])
-      for row in 0..<block.rows {
-        for column in 0..<block.columns {
-          to.start[column * block.rows + row] = from[row, column]
-        }
-      }
-      return wrong
-    case .otherEstimator:
-      return neighbour(of: objective).map { evaluate($0, subject) }
+      wrong = transposed(gradient)
     case .lostExample:
-      guard subject.images.rows > 1 else { return nil }
-      return subject.gradient(
-        at: subject.parameters, examples: 0..<subject.images.rows - 1, of: objective)
+      guard subject.examples > 1 else { return nil }
+      wrong = subject.gradient(at: subject.parameters, examples: 0..<subject.examples - 1)
+    default:
+      wrong = subject.gradient(madeWrongBy: self, gradient)
     }
+    let right = subject.gradient(at: subject.parameters)
+    guard let wrong, !wrong.values.elementsEqual(right.values) else { return nil }
+    return wrong
   }
 
-  private func evaluate(
-    _ objective: Objective, _ subject: GradientSubject
-  ) -> Parameters<Double> {
-    subject.gradient(at: subject.parameters, examples: 0..<subject.images.rows, of: objective)
-  }
-
-  /// An objective whose gradient differs in the encoder's part only.
-  private func neighbour(of objective: Objective) -> Objective? {
-    var other = objective
-    switch (objective.bound, objective.estimator) {
-    case (.elbo, _): other.bound = .sampledELBO
-    case (_, .pathwise): other.estimator = .pathDerivative
-    case (.sampledELBO, _): other.estimator = .pathwise
-    case (.importanceWeighted, .pathDerivative): other.estimator = .pathwise
-    case (.importanceWeighted, _):
-      other.estimator = .pathDerivative
-      // With one sample the weight is 1, squared or not.
-      return objective.samples > 1 ? other : nil
+  private func transposed(_ gradient: Parameters<Double>) -> Parameters<Double>? {
+    let blocks = gradient.layout.blocks.filter { block in
+      block.rows > 1 && block.columns > 1 && gradient[block].values.contains { $0 != 0 }
     }
-    return objective.beta > 0 || objective.estimator == .scoreFunction ? other : nil
+    guard let block = blocks.max(by: { $0.count < $1.count }) else { return nil }
+    let wrong = gradient.copy()
+    let (from, to) = (gradient[block], wrong[block])
+    for row in 0..<block.rows {
+      for column in 0..<block.columns {
+        to.start[column * block.rows + row] = from[row, column]
+      }
+    }
+    return wrong
   }
 }
 

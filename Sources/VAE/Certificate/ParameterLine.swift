@@ -11,14 +11,14 @@ struct ParameterLine {
   let derivatives: [Double]
   /// The largest rounding error met in values of f near θ.
   private(set) var noise: Double
-  private let surrogate: Surrogate<Double>
+  private let surrogate: (Parameters<Double>) -> Double
   private let origin: Parameters<Double>
   private let moved: Parameters<Double>
 
   /// Measures the rounding along a direction.
   private init(
-    _ subject: GradientSubject, _ surrogate: Surrogate<Double>, direction: Parameters<Double>,
-    derivatives: [Double]
+    _ subject: some CertifiableGradient, _ surrogate: @escaping (Parameters<Double>) -> Double,
+    direction: Parameters<Double>, derivatives: [Double]
   ) {
     self.direction = direction
     self.surrogate = surrogate
@@ -40,13 +40,13 @@ struct ParameterLine {
   /// Where f‴ happens to be near 0, the remainder of second order grows like t⁴ for a while, whatever the gradient; the
   /// rule looks at f alone.
   static func several(
-    _ count: Int, _ subject: GradientSubject, _ frozen: FrozenPass,
-    _ surrogate: Surrogate<Double>, using generator: inout Philox
+    _ count: Int, _ subject: some CertifiableGradient,
+    _ surrogate: @escaping (Parameters<Double>) -> Double, using generator: inout Philox
   ) -> [ParameterLine] {
-    let cubic = Surrogate<Cubic>(subject, frozen)
+    let cubic = subject.surrogate(in: Cubic.self)
     return (0..<count).map { _ in
       let candidates = (0..<4).map { _ in
-        let direction = direction(subject.model.layout, using: &generator)
+        let direction = direction(subject.layout, using: &generator)
         return (direction, derivatives(of: cubic, at: subject.parameters, along: direction))
       }
       let best = candidates.dropFirst().reduce(candidates[0]) {
@@ -59,7 +59,8 @@ struct ParameterLine {
   private typealias Cubic = Dual<Dual<Dual<Double>>>
 
   private static func derivatives(
-    of f: Surrogate<Cubic>, at origin: Parameters<Double>, along direction: Parameters<Double>
+    of f: (Parameters<Cubic>) -> Cubic, at origin: Parameters<Double>,
+    along direction: Parameters<Double>
   ) -> [Double] {
     let point = Parameters<Cubic>(origin.layout)
     for place in 0..<point.buffer.count {
@@ -68,7 +69,7 @@ struct ParameterLine {
       point.buffer.start[place] = Dual(
         Dual(θ, tangent: v), tangent: Dual(v, tangent: Dual(0, tangent: 0)))
     }
-    let y = f.value(at: point)
+    let y = f(point)
     return [
       y.value.value.value, y.value.value.tangent, y.value.tangent.tangent,
       y.tangent.tangent.tangent,
@@ -81,7 +82,7 @@ struct ParameterLine {
       moved.buffer.start[place] =
         origin.buffer.start[place] + t * direction.buffer.start[place]
     }
-    return surrogate.value(at: moved)
+    return surrogate(moved)
   }
 
   /// A direction of length 1, uniform over all directions.

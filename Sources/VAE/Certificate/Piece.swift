@@ -11,7 +11,8 @@ struct Piece<Element: Scalar> {
   typealias Pattern = [[Bool]]
 
   private let perceptron: Perceptron
-  private let outputs: [Matrix<Element>]
+  /// The outputs of the last call, layer by layer.
+  let outputs: [Matrix<Element>]
   private let pattern: Pattern?
 
   /// Makes room for a number of rows; without a pattern, rectifiers switch as they do in the perceptron.

@@ -51,15 +51,38 @@ public struct QuantizedLoss: Sendable, Equatable, Codable {
     self.commitment = Term(weight: commitment, stopped: .code)
   }
 
+  /// Its value, summed over the images of an evaluation; stop-gradients leave it as it is.
+  public func value(of terms: BoundTerms) -> Double {
+    (codebook.weight + commitment.weight) * terms.distance
+      - reconstruction.weight * terms.reconstruction
+  }
+
   /// The two terms in ‖z_e − e‖².
   var distances: [Term] { [codebook, commitment] }
+
+  /// The names of the terms.
+  public enum Part: String, Sendable, Codable, CaseIterable {
+    /// −log p(x|z).
+    case reconstruction
+    /// ‖sg[z_e] − e‖².
+    case codebook
+    /// β‖z_e − sg[e]‖².
+    case commitment
+
+    /// The term itself.
+    public var term: WritableKeyPath<QuantizedLoss, Term> {
+      switch self {
+      case .reconstruction: \.reconstruction
+      case .codebook: \.codebook
+      case .commitment: \.commitment
+      }
+    }
+  }
 
   /// One of its terms alone.
   public func only(_ term: WritableKeyPath<QuantizedLoss, Term>) -> QuantizedLoss {
     var other = self
-    for path in [\QuantizedLoss.reconstruction, \.codebook, \.commitment] where path != term {
-      other[keyPath: path].weight = 0
-    }
+    for part in Part.allCases where part.term != term { other[keyPath: part.term].weight = 0 }
     return other
   }
 }

@@ -4,7 +4,7 @@ import Networks
 import Tensors
 
 /// One evaluation of a gradient with everything that it depends on: the noise ε is part of it and stays the same.
-public struct GradientSubject: Sendable {
+public struct GradientSubject: CertifiableGradient {
   /// The model.
   public let model: VariationalAutoencoder
   /// The bound and the estimator.
@@ -48,20 +48,13 @@ public struct GradientSubject: Sendable {
     let model = VariationalAutoencoder(architecture)
     let parameters: Parameters<Double> = model.initialParameters(
       .glorotUniform, using: generator.substream("weights"))
-    for layer in model.encoder.layers + model.decoder.layers {
-      var stream = generator.substream("biases").substream(layer.bias.name)
-      for place in 0..<layer.bias.count {
-        parameters[layer.bias].start[place] = stream.uniform() - 0.5
-      }
-    }
+    parameters.drawBiases(
+      model.encoder.layers + model.decoder.layers, using: generator.substream("biases"))
     if let logVariance = model.observation.logVariance { parameters[logVariance].fill(-0.5) }
-    var stream = generator.substream("images")
-    let images = Matrix<Double>(rows: examples, columns: architecture.image.count)
-    for place in 0..<images.count {
-      let u = stream.uniform()
-      images.start[place] = architecture.likelihood == .bernoulli ? (u <= 0.5 ? 0 : 1) : u
-    }
-    stream = generator.substream("noise")
+    let images = Matrix.random(
+      examples, architecture.image, for: architecture.likelihood,
+      using: generator.substream("images"))
+    var stream = generator.substream("noise")
     let noise = Matrix<Double>(rows: examples * objective.samples, columns: architecture.latent)
     for place in 0..<noise.count { noise.start[place] = stream.standardNormal() }
     self.init(
@@ -71,26 +64,35 @@ public struct GradientSubject: Sendable {
   /// The share of one image in the loss: the loss is the mean over the images.
   public var unit: Double { 1 / Double(images.rows) }
 
-  /// The gradient under test, at these parameters or others.
-  public func gradient<Element: Scalar>(
-    at parameters: Parameters<Element>
-  ) -> Parameters<Element> {
-    gradient(at: parameters, examples: 0..<images.rows, of: objective)
+  /// The model's.
+  public var layout: ParameterLayout { model.layout }
+
+  /// How many there are.
+  public var examples: Int { images.rows }
+
+  /// Whether the estimator leaves nothing out.
+  public var isDerivative: Bool { objective.estimator == .pathwise }
+
+  /// By the production passes.
+  public func differentiator<Element: Scalar>(
+    of examples: Range<Int>, in number: Element.Type
+  ) -> (_ parameters: Parameters<Element>, _ gradient: Parameters<Element>) -> Void {
+    differentiator(of: examples, objective)
   }
 
-  /// The part of some of the images in the gradient of an objective.
-  func gradient<Element: Scalar>(
-    at parameters: Parameters<Element>, examples: Range<Int>, of objective: Objective
-  ) -> Parameters<Element> {
+  /// The same for another objective.
+  func differentiator<Element: Scalar>(
+    of examples: Range<Int>, _ objective: Objective
+  ) -> (_ parameters: Parameters<Element>, _ gradient: Parameters<Element>) -> Void {
     let samples = objective.samples
     let workspace = Workspace<Element>(model, examples: examples.count, samples: samples)
     workspace.images.assign(images.rows(examples).converted())
     workspace.noise.assign(
       noise.rows(examples.lowerBound * samples..<examples.upperBound * samples).converted())
-    let gradient = Parameters<Element>(model.layout)
-    _ = model.gradient(
-      of: objective, count: examples.count, unit: unit, parameters, workspace, into: gradient)
-    return gradient
+    return { parameters, gradient in
+      _ = model.gradient(
+        of: objective, count: examples.count, unit: unit, parameters, workspace, into: gradient)
+    }
   }
 
   /// The loss by the production forward pass.
@@ -102,9 +104,11 @@ public struct GradientSubject: Sendable {
     return -unit * model.bound(of: objective, count: images.rows, parameters, workspace).bound
   }
 
-  /// The function of the parameters whose derivative at these parameters the gradient claims to be; see `Surrogate`.
-  public func surrogate() -> @Sendable (Parameters<Double>) -> Double {
-    let surrogate = Surrogate<Double>(self, FrozenPass(self))
+  /// See `Surrogate`.
+  public func surrogate<Element: Scalar>(
+    in number: Element.Type
+  ) -> (_ parameters: Parameters<Element>) -> Element {
+    let surrogate = Surrogate<Element>(self, FrozenPass(self))
     return { surrogate.value(at: $0) }
   }
 }
