@@ -11,7 +11,8 @@ extension Interpreter {
     let outer = scope
     scope = law.places
     defer { scope = outer }
-    return .expectation(law.places, density: law.density, try term(expectation.body))
+    let body = try substituting(try term(expectation.body), where: law.places)
+    return .expectation(law.places, density: law.density, body)
   }
 
   /// Returns a variance: the expectation of the square less the square of the expectation.
@@ -107,7 +108,7 @@ extension Interpreter {
     let outer = scope
     scope = places
     defer { scope = outer }
-    return .integral(places, try term(integral.body))
+    return .integral(places, try substituting(try term(integral.body), where: places))
   }
 
   /// Returns a sum or product: over indices written out, over random variables as a sum over their values.

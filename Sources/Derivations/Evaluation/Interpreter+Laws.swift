@@ -104,6 +104,9 @@ extension Interpreter {
     for axis in arguments + given where !scene.laws[law].variables.contains(axis.variable) {
       scene.laws[law].variables.append(axis.variable)
     }
+    if let formula = try declared(density, law: law, of: arguments, given: given) {
+      return Resolved(places: arguments.map(\.place), density: formula)
+    }
     if density.parameters.isEmpty, given.isEmpty, arguments.count == 1,
       !scene.laws[law].parameters.isEmpty
     {
@@ -223,10 +226,10 @@ extension Notation {
       .filter { name in
         let isModel = ["theta", "w", "vartheta", "psi", "omega"].contains(name)
         return law.hasPrefix("q")
-          ? !isModel : law.hasPrefix("p") ? isModel || laws.count == 1 : false
+          ? !isModel : law.hasPrefix("p") ? isModel || lawLetters.count == 1 : false
       }
   }
 
   /// The letters of the laws.
-  private var laws: Set<Character> { Set(signatures.keys.compactMap(\.first)) }
+  private var lawLetters: Set<Character> { Set(signatures.keys.compactMap(\.first)) }
 }

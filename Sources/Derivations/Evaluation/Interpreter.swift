@@ -9,6 +9,8 @@ struct Interpreter {
   let background: Background
   /// Whether p and p_θ are two laws rather than two spellings of one.
   let separatesDecoratedLaws: Bool
+  /// Whether laws and variables are what the document gives them as, rather than any.
+  let usesDeclaredLaws: Bool
 
   /// What the terms talk about.
   var scene = Scene()
@@ -25,11 +27,18 @@ struct Interpreter {
   /// The nodes left before the step counts as too large.
   var budget = 20_000
 
+  /// The laws that are being put together from their factors.
+  var assembling: Set<String> = []
+
   /// Creates an interpreter.
-  init(notation: Notation, background: Background, separatesDecoratedLaws: Bool = false) {
+  init(
+    notation: Notation, background: Background, separatesDecoratedLaws: Bool = false,
+    usesDeclaredLaws: Bool = false
+  ) {
     self.notation = notation
     self.background = background
     self.separatesDecoratedLaws = separatesDecoratedLaws
+    self.usesDeclaredLaws = usesDeclaredLaws
   }
 
   /// Notes that a rule was applied.
@@ -81,10 +90,10 @@ struct Interpreter {
   /// Returns the meaning of a name that stands for a value.
   private mutating func term(_ symbol: Symbol, at expression: Expression) throws -> Term {
     if let value = integer(expression) { return .number(Rational(value)) }
-    if let definition = definition(of: expression) {
+    let head = symbol.headKey
+    if !isRandom(head), let definition = definition(of: expression) {
       return try expanded(definition, at: expression)
     }
-    let head = symbol.headKey
     if isRandom(head) {
       let axes = try axes(of: [expression])
       guard axes.count == 1 else {

@@ -26,6 +26,10 @@ struct Notation: Sendable {
   var limits: Set<String> = []
   /// Indices over values of a variable, by the variable: k in p(z = k).
   var valueIndices: [String: Expression] = [:]
+  /// The names of all laws.
+  var laws: Set<String> { Set(signatures.keys).union(bareLaws) }
+  /// Laws that stand somewhere without arguments.
+  private var bareLaws: Set<String> = []
   /// The densities seen under each law's name, in order of appearance.
   var signatures: [String: [Signature]] = [:]
   /// The laws that expectations name for their variables, the latest last.
@@ -106,7 +110,12 @@ struct Notation: Sendable {
         }
       case .law(let law):
         if let value = law.value { note(argument: value) }
-      case .symbol(let symbol): gatherIndices(of: symbol)
+        for symbol in law.value?.variableSymbols ?? [] where !symbol.subscripts.isEmpty {
+          inProduct.insert(symbol.headKey)
+        }
+      case .symbol(let symbol):
+        if node.isLawName { bareLaws.insert(symbol.name.lowercased()) }
+        gatherIndices(of: symbol)
       case .application(let application):
         for symbol in (application.name.subscripts + application.name.superscripts)
           .flatMap(\.symbols)

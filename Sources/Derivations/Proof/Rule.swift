@@ -2,6 +2,8 @@
 public enum Rule: Hashable, Sendable {
   case kullbackLeibler, entropy, crossEntropy, mutualInformation, variance
   case productRule, linearity, normalisation, logarithm, algebra, logDerivative, exchange
+  /// A variable is computed from noise: z = μ + σε.
+  case reparameterisation(String)
   /// The document's definition of a name.
   case definition(String)
 
@@ -20,6 +22,7 @@ public enum Rule: Hashable, Sendable {
     case .algebra: "algebra"
     case .logDerivative: "derivative of a logarithm"
     case .exchange: "derivative under the expectation"
+    case .reparameterisation(let name): "\(name) is computed from noise"
     case .definition(let name): "definition of \(name)"
     }
   }

@@ -19,7 +19,8 @@ public struct Decider: Sendable {
     let readings = [Step.Reading(left: step.left, right: step.right)] + step.otherReadings
     var found = finding(for: readings, step.relation, in: background)
     if found.verdict == .refuted { found.suggestion = suggestion(for: step, in: background) }
-    return found
+    guard found.verdict == .notUnderstood else { return found }
+    return conventional(step, in: background) ?? found
   }
 
   /// Returns whether one reading of a step holds.
@@ -34,18 +35,34 @@ public struct Decider: Sendable {
     return !(found.witness?.left == 0 && found.witness?.right == 0)
   }
 
-  private func finding(
+  /// Returns the best finding over all readings: those of the grammar, and those of the laws' names.
+  ///
+  /// Laws are first taken to be any, which is the strongest claim; only where the step does not hold for all laws are
+  /// they taken to be what the document gives them as.
+  func finding(
     for readings: [Step.Reading], _ relation: Relation, in background: Background,
     effort: Subject.Effort = .full
   ) -> Finding {
     var best: Finding?
     for reading in readings {
-      for separates in [false, true] {
-        let notation = Notation(of: [reading.left, reading.right] + background.mentions)
-        if separates, !notation.hasTwoSpellings { continue }
+      let notation = Notation(
+        of: [reading.left, reading.right] + background.mentions)
+      for separates in notation.hasTwoSpellings ? [false, true] : [false] {
         var found = finding(
-          reading, relation, notation, background, separates: separates, effort: effort)
-        if found.verdict == .holds || found.verdict == .proved { return found }
+          reading, relation, notation, background, separates: separates, declared: false,
+          effort: effort)
+        if !found.isGood, background.declares(notation) {
+          // What is given may speak of more names: μ and σ of a law belong to the step then.
+          let wider = Notation(
+            of: [reading.left, reading.right] + background.mentions + background.declarations)
+          let other = finding(
+            reading, relation, wider, background, separates: separates, declared: true,
+            effort: effort)
+          if other.isGood || found.verdict == .notUnderstood || other.verdict == .notUnderstood {
+            found = other
+          }
+        }
+        if found.isGood { return found }
         if found.verdict == .refuted, notation.mustSeparate(reading), !separates { continue }
         if let other = best, !found.isBetter(than: other) { found = other }
         best = found
@@ -57,11 +74,12 @@ public struct Decider: Sendable {
   /// Returns what is found about one reading of a step.
   private func finding(
     _ reading: Step.Reading, _ relation: Relation, _ notation: Notation, _ background: Background,
-    separates: Bool, effort: Subject.Effort
+    separates: Bool, declared: Bool, effort: Subject.Effort
   ) -> Finding {
     do {
       var subject = try Subject(
-        reading, relation, notation: notation, background: background, separates: separates)
+        reading, relation, notation: notation, background: background, separates: separates,
+        declared: declared)
       subject.effort = effort
       return try subject.finding(seed: seed)
     } catch let obstacle as Obstacle {
@@ -73,6 +91,9 @@ public struct Decider: Sendable {
 }
 
 extension Finding {
+  /// Whether nothing better can be found.
+  var isGood: Bool { verdict == .holds || verdict == .proved }
+
   /// Whether the finding is to be preferred to that of another reading of the same step: an obstacle to one reading
   /// outweighs the failure of another, and a condition outweighs both.
   fileprivate func isBetter(than other: Finding) -> Bool {
@@ -88,16 +109,45 @@ extension Finding {
   }
 }
 
+extension Background {
+  /// The definitions of laws, and of random variables by formulas.
+  fileprivate var declarations: [Expression] {
+    definitions.flatMap { [$0.name, $0.body.lawWithValue(from: $0.name)] }
+  }
+
+  /// Whether something is given of a law or a variable of the step.
+  fileprivate func declares(_ notation: Notation) -> Bool {
+    definitions.contains { definition in
+      switch definition.name.kind {
+      case .density(let density): notation.laws.contains(density.name.lawKey)
+      case .symbol(let symbol): notation.random.contains(symbol.headKey)
+      default: false
+      }
+    }
+  }
+}
+
+extension Expression {
+  /// Returns N(z; μ, σ²) for N(μ, σ²) where the law is that of z.
+  func lawWithValue(from name: Expression) -> Expression {
+    guard case .density(let density) = name.kind, density.arguments.count == 1,
+      case .law(var law) = kind, law.value == nil
+    else { return self }
+    law.value = density.arguments[0]
+    return Expression(.law(law), at: range)
+  }
+}
+
 extension Notation {
   /// Whether a law is written with parameters and without.
-  var hasTwoSpellings: Bool {
+  fileprivate var hasTwoSpellings: Bool {
     signatures.values.contains { list in
       list.contains { $0.parameters.isEmpty } && list.contains { !$0.parameters.isEmpty }
     }
   }
 
   /// Whether one side of a step holds a density of p both with and without parameters, which are then two laws.
-  func mustSeparate(_ reading: Step.Reading) -> Bool {
+  fileprivate func mustSeparate(_ reading: Step.Reading) -> Bool {
     [reading.left, reading.right].contains { side in
       let notation = Notation(of: [side])
       return notation.signatures.contains { key, list in

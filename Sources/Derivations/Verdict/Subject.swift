@@ -21,12 +21,16 @@ struct Subject {
   /// Interprets both sides of a step.
   init(
     _ reading: Step.Reading, _ relation: Relation, notation: Notation, background: Background,
-    separates: Bool
+    separates: Bool, declared: Bool
   ) throws {
     var interpreter = Interpreter(
-      notation: notation, background: background, separatesDecoratedLaws: separates)
-    let left = try interpreter.term(reading.left)
-    let right = try interpreter.term(reading.right)
+      notation: notation, background: background, separatesDecoratedLaws: separates,
+      usesDeclaredLaws: declared)
+    var left = try interpreter.term(reading.left)
+    var right = try interpreter.term(reading.right)
+    let free = Array(left.freePlaces.union(right.freePlaces))
+    left = try interpreter.substituting(left, where: free)
+    right = try interpreter.substituting(right, where: free)
     isUpToConstant = interpreter.hasUnspecified
     rules = interpreter.rules
     comparison = Comparison(scene: interpreter.scene, left: left, relation: relation, right: right)

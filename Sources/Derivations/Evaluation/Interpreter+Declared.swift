@@ -1,0 +1,157 @@
+extension Interpreter {
+  /// A factor of a joint law that the document gives as a formula.
+  private struct Declared {
+    var of: [Term.Axis]
+    var given: [Term.Axis]
+    var density: Term
+  }
+
+  /// Returns a density of a law of which the document gives some factors as formulas: p(z) = N(z; 0, I).
+  ///
+  /// The joint law is the product of the given factors and of random ones for what is not given; every other density
+  /// of the law is a marginal or a quotient of marginals of it, so that all densities of a name stay consistent.
+  ///
+  /// - Returns: Nil if the document gives no factor of the law.
+  mutating func declared(
+    _ density: Density, law: Int, of: [Term.Axis], given: [Term.Axis]
+  ) throws -> Term? {
+    let key = density.name.lawKey
+    guard usesDeclaredLaws, !assembling.contains(key) else { return nil }
+    assembling.insert(key)
+    defer { assembling.remove(key) }
+    var factors: [Declared] = []
+    for definition in background.definitions {
+      guard case .density(let formal) = definition.name.kind, formal.name.lawKey == key else {
+        continue
+      }
+      if let factor = try declaration(formal, definition.body) {
+        factors.removeAll { !Set($0.of).isDisjoint(with: factor.of) }
+        factors.append(factor)
+      }
+    }
+    guard !factors.isEmpty else { return nil }
+    use(.definition(key))
+    let actual = Dictionary((of + given).map { ($0.variable, $0.place) }) { first, _ in first }
+    if let exact = factors.first(where: {
+      Set($0.of.map(\.variable)) == Set(of.map(\.variable))
+        && Set($0.given.map(\.variable)) == Set(given.map(\.variable))
+    }) {
+      return moved(exact.density, exact.of + exact.given, to: actual)
+    }
+    complete(&factors, law: law, with: of + given)
+    let fixed = Set((of + given).map(\.variable))
+    let top = marginal(factors, keeping: fixed, at: actual)
+    if given.isEmpty { return top }
+    let bottom = marginal(factors, keeping: Set(given.map(\.variable)), at: actual)
+    return .quotient(top, bottom)
+  }
+
+  /// Returns a factor that the document gives, at the places of its own variables.
+  private mutating func declaration(_ formal: Density, _ body: Expression) throws -> Declared? {
+    let of = try axes(of: formal.arguments)
+    let given = try axes(
+      of: formal.conditions.filter { condition in
+        guard let symbol = condition.asSymbol else { return true }
+        return isRandom(symbol.headKey)
+      })
+    var body = body
+    if case .law(var law) = body.kind, law.value == nil {
+      guard formal.arguments.count == 1 else { return nil }
+      law.value = formal.arguments[0]
+      body = Expression(.law(law), at: body.range)
+    }
+    return Declared(of: of, given: given, density: try term(body))
+  }
+
+  /// Adds random factors so that every variable of the law has one, and orders nothing: a product needs no order.
+  private mutating func complete(_ factors: inout [Declared], law: Int, with axes: [Term.Axis]) {
+    var variables = axes.map(\.variable)
+    for factor in factors { variables += (factor.of + factor.given).map(\.variable) }
+    var known = Set(factors.flatMap(\.of).map(\.variable))
+    var seen = Set<Int>()
+    func own(_ variable: Int) -> Term.Axis {
+      let place = scene.places.firstIndex {
+        $0.variable == variable && $0.name == scene.variables[variable].name
+      }
+      return Term.Axis(variable: variable, place: place ?? 0)
+    }
+    // What given factors are conditional on comes before them; what nothing is given of comes after all.
+    let conditions = Set(factors.flatMap(\.given).map(\.variable)).subtracting(known)
+    var before: [Term.Axis] = []
+    for variable in variables where conditions.contains(variable) && seen.insert(variable).inserted
+    {
+      let axis = own(variable)
+      factors.append(
+        Declared(
+          of: [axis], given: before, density: .density(law: law, of: [axis], given: before)))
+      before.append(axis)
+      known.insert(variable)
+    }
+    for variable in variables where !known.contains(variable) && seen.insert(variable).inserted {
+      let axis = own(variable)
+      let given = known.sorted().map(own)
+      factors.append(
+        Declared(of: [axis], given: given, density: .density(law: law, of: [axis], given: given)))
+      known.insert(variable)
+    }
+    for variable in variables where !scene.laws[law].variables.contains(variable) {
+      scene.laws[law].variables.append(variable)
+    }
+  }
+
+  /// Returns the marginal of the product of factors for the variables kept.
+  private func marginal(
+    _ factors: [Declared], keeping kept: Set<Int>, at actual: [Int: Int]
+  ) -> Term {
+    var factors = factors
+    // A factor whose variables nothing else needs integrates to 1.
+    while let leaf = factors.firstIndex(where: { factor in
+      factor.of.allSatisfy { axis in
+        !kept.contains(axis.variable)
+          && !factors.contains { $0.given.contains { $0.variable == axis.variable } }
+      }
+    }) {
+      factors.remove(at: leaf)
+    }
+    var axes: [Term.Axis] = []
+    for axis in factors.flatMap({ $0.of + $0.given }) where !axes.contains(axis) {
+      axes.append(axis)
+    }
+    let product = Term.product(factors.map(\.density))
+    let free = axes.filter { !kept.contains($0.variable) }.map(\.place)
+    let bound = axes.filter { kept.contains($0.variable) }
+    let moved = moved(product, bound, to: actual)
+    return free.isEmpty ? moved : .integral(free, moved)
+  }
+
+  /// Returns a term with the values of its variables taken at other places.
+  private func moved(_ term: Term, _ axes: [Term.Axis], to actual: [Int: Int]) -> Term {
+    var places: [Int: Int] = [:]
+    for axis in axes {
+      if let place = actual[axis.variable], place != axis.place { places[axis.place] = place }
+    }
+    return places.isEmpty ? term : term.replacing(places: places)
+  }
+
+  /// Returns a body in which variables that the document computes from others, z = μ + σε, hold those values, where
+  /// the others are bound here.
+  mutating func substituting(_ body: Term, where places: [Int]) throws -> Term {
+    guard usesDeclaredLaws else { return body }
+    var result = body
+    for definition in background.definitions.reversed() {
+      guard let symbol = definition.name.asSymbol, isRandom(symbol.headKey) else { continue }
+      let free = result.freePlaces
+      let axes = try axes(of: [definition.name])
+      guard axes.count == 1, free.contains(axes[0].place), !places.contains(axes[0].place) else {
+        continue
+      }
+      let value = try term(definition.body)
+      guard !value.freePlaces.isDisjoint(with: places), !value.freePlaces.contains(axes[0].place)
+      else { continue }
+      use(.reparameterisation(symbol.headKey))
+      for axis in axes { scene.variables[axis.variable].isReal = true }
+      result = .substitution(axes[0].place, by: value, in: result)
+    }
+    return result
+  }
+}
