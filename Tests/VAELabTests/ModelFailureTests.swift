@@ -51,7 +51,7 @@ struct ModelFailureTests {
       try refuse(65, "altered")
       try CheckpointFile(path: path).write(TensorFile(metadata: ["format": "something else"]))
       try refuse(65, "is no checkpoint of this tool")
-      let spoilt = try RunFolder(path: fixture.model).model()
+      let spoilt = try RunFolder(path: fixture.model).model(of: TrainingConfiguration.self)
       spoilt.parameters["decoder.1.bias"].start[0] = .nan
       try CheckpointFile(path: path).write(spoilt.file)
       try refuse(65, "weights that are not finite")

@@ -72,3 +72,14 @@ public struct QuantizedConfiguration: Sendable, Equatable, Codable {
     QuantizedLoss(commitment: commitment, codebook: codebook == .gradient ? 1 : 0)
   }
 }
+
+extension QuantizedConfiguration {
+  /// The settings that `vae-lab train --model vq` begins from: 16 positions of 64 codes of 4 numbers, one hidden layer
+  /// of 500 a side, pixels by threshold. Layers and pixels are those of the recipe `flax`.
+  public init(image: ImageShape) {
+    self.init(
+      architecture: QuantizedArchitecture(
+        image: image, positions: 16, codes: 64, dimension: 4, encoder: [500], decoder: [500]),
+      binarization: .threshold)
+  }
+}

@@ -27,22 +27,20 @@ extension Command {
   }
 
   /// The arguments that the properties declare, in their order.
-  var declarations: [Declaration] { declarations(in: self) }
-
-  /// The same of any value: a group of arguments stands for its own.
-  private func declarations(in value: Any) -> [Declaration] {
-    Mirror(reflecting: value).children.flatMap { label, value in
-      if value is any ArgumentGroup { return declarations(in: value) }
-      guard let argument = value as? any DeclaredArgument, let label else { return [] }
-      return [Declaration(property: label, argument: argument)]
-    }
-  }
+  var declarations: [Declaration] { Declaration.all(in: self) }
 }
 
 /// Arguments that several commands share: a command has them by a property of the group's type.
 public protocol ArgumentGroup {
   /// Creates the group with the defaults.
   init()
+}
+
+extension ArgumentGroup {
+  /// The arguments of the group that the command line gives, as they are written there, in the order of declaration.
+  var given: [String] {
+    Declaration.all(in: self).filter(\.argument.isGiven).map(\.spelling)
+  }
 }
 
 /// Name, help and subcommands of a command.
@@ -83,6 +81,15 @@ struct Declaration {
       name += character.lowercased()
     }
     self.argument = argument
+  }
+
+  /// The arguments that the properties of a value declare; a group of arguments stands for its own.
+  static func all(in value: Any) -> [Declaration] {
+    Mirror(reflecting: value).children.flatMap { label, value in
+      if value is any ArgumentGroup { return all(in: value) }
+      guard let argument = value as? any DeclaredArgument, let label else { return [] }
+      return [Declaration(property: label, argument: argument)]
+    }
   }
 
   var details: ArgumentDetails { argument.details }

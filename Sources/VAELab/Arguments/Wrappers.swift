@@ -30,8 +30,12 @@ public struct Option<Value: OptionStorage>: DeclaredArgument {
   /// The value given, or the default.
   public var wrappedValue: Value { box.value }
 
+  var isGiven: Bool { box.isGiven }
+
   func take(_ argument: String?) -> Bool {
-    argument.map { box.value.take($0) } ?? false
+    guard let argument, box.value.take(argument) else { return false }
+    box.isGiven = true
+    return true
   }
 }
 
@@ -50,6 +54,8 @@ public struct Flag: DeclaredArgument {
 
   /// Whether the flag is given.
   public var wrappedValue: Bool { box.value }
+
+  var isGiven: Bool { box.value }
 
   func take(_ argument: String?) -> Bool {
     guard argument == nil else { return false }
@@ -82,8 +88,12 @@ public struct Argument<Value: ArgumentValue>: DeclaredArgument {
     return value
   }
 
+  var isGiven: Bool { box.isGiven }
+
   func take(_ argument: String?) -> Bool {
-    argument.map { box.value.take($0) } ?? false
+    guard let argument, box.value.take(argument) else { return false }
+    box.isGiven = true
+    return true
   }
 }
 
@@ -95,6 +105,9 @@ public enum ValueCompletion: Sendable {
 /// What all three wrappers have in common, found by looking through a command's properties.
 protocol DeclaredArgument {
   var details: ArgumentDetails { get }
+
+  /// Whether the command line gave it.
+  var isGiven: Bool { get }
 
   /// Takes the text given, `nil` for a flag; `false` if it stands for no value.
   func take(_ argument: String?) -> Bool
@@ -120,5 +133,6 @@ struct ArgumentDetails {
 /// The place where a wrapper's value stands while the command line is read.
 private final class Box<Value> {
   var value: Value
+  var isGiven = false
   init(_ value: Value) { self.value = value }
 }

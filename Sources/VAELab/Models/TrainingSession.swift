@@ -3,7 +3,7 @@ import Reporting
 import VAE
 
 /// A training run as it is told on the console.
-struct TrainingSession<Task: TrainingTask> {
+struct TrainingSession<Task: ToldTask> {
   let run: TrainingRun<Task>
   let json: Bool
   let console: Console
@@ -68,43 +68,40 @@ struct TrainingSession<Task: TrainingTask> {
     ].joined(separator: "  ")
   }
 
-  private static var widths: [Int] { [7, 11, 15, 9, 12, 9] }
+  private static var columns: [EpochColumn] {
+    [EpochColumn("epoch", width: 7, decimals: 0) { Double($0.epoch) }] + Task.columns + [
+      EpochColumn("validation", width: 12) { $0.validation },
+      EpochColumn("seconds", width: 9, decimals: 2) { $0.seconds },
+    ]
+  }
 
-  private static func line(_ cells: [String]) -> String {
-    zip(cells, widths).map { cell, width in
-      String(repeating: " ", count: max(0, width - cell.count)) + cell
+  private static func line(_ cell: (EpochColumn) -> String) -> String {
+    columns.map { column in
+      let text = cell(column)
+      return String(repeating: " ", count: max(0, column.width - text.count)) + text
     }.joined() + "\n"
   }
 
-  private var heading: String {
-    Self.line(["epoch", "bound", "reconstruction", "kl", "validation", "seconds"])
-  }
+  private var heading: String { Self.line(\.name) }
 
-  private func row(_ epoch: TrainingEpoch) -> String {
-    Self.line([
-      "\(epoch.epoch)", NumberFormat.fixed(epoch.bound, decimals: 3),
-      NumberFormat.fixed(epoch.reconstruction, decimals: 3),
-      NumberFormat.fixed(epoch.kl, decimals: 3),
-      epoch.validation.map { NumberFormat.fixed($0, decimals: 3) } ?? "–",
-      NumberFormat.fixed(epoch.seconds, decimals: 2),
-    ])
-  }
+  private func row(_ epoch: TrainingEpoch) -> String { Self.line { $0.cell(epoch) } }
 
   private func closing(
     _ end: TrainingEnd, _ model: TrainingCheckpoint<Task>, _ seconds: Double
   ) -> String {
     let memory = "\(PeakMemory.bytes >> 20) MB at most"
     let place = run.folder.path
+    let stage = run.folder.stage == .model ? "" : " --stage \(run.folder.stage.rawValue)"
     switch end {
     case .finished:
       return
-        "\(model.progress.epoch) epochs in \(Clock.text(seconds)), \(memory); the model is in \(place)\n"
+        "\(model.progress.epoch) epochs in \(Clock.text(seconds)), \(memory); \(Task.product) is in \(place)\n"
     case .stoppedEarly:
       return
-        "stopped after epoch \(model.progress.epoch): no better validation since epoch \(model.validation?.bestEpoch ?? 0); the model is in \(place)\n"
+        "stopped after epoch \(model.progress.epoch): no better validation since epoch \(model.validation?.bestEpoch ?? 0); \(Task.product) is in \(place)\n"
     case .interrupted:
       return
-        "interrupted at step \(model.progress.step) and saved; --resume --out \(place) goes on\n"
+        "interrupted at step \(model.progress.step) and saved; --resume\(stage) --out \(place) goes on\n"
     }
   }
 }
