@@ -71,7 +71,7 @@ enum Layout {
     for name in [
       "label", "tag", "color", "textcolor", "colorbox", "hspace", "vspace", "phantom", "vphantom",
       "hphantom", "mspace", "require", "cssId", "class", "style", "href", "numberthis", "eqnum",
-      "hskip", "kern", "mkern", "vskip", "index", "qedhere",
+      "textcircled", "hskip", "kern", "mkern", "vskip", "index", "qedhere",
     ] { table[name] = 1 }
     for (name, count) in [("numberthis", 0), ("qedhere", 0), ("hskip", 0), ("kern", 0)] {
       table[name] = count

@@ -1,0 +1,63 @@
+/// What is found in one document.
+public struct Report: Sendable {
+  /// The document.
+  public let document: Document
+  /// Its steps in reading order.
+  public let steps: [CheckedStep]
+  /// The seed of the witnesses: with the same document it gives the same report.
+  public let seed: UInt64
+
+  /// Checks a document.
+  ///
+  /// - Parameters:
+  ///   - document: The document.
+  ///   - seed: The seed under which all witnesses are drawn.
+  /// - Complexity: The work on each step is bounded; steps are examined one after the other, since later
+  ///   ones rely on what earlier ones define.
+  public init(checking document: Document, seed: UInt64 = 1) {
+    self.document = document
+    self.seed = seed
+    var reader = DerivationReader()
+    var read: [(step: Step, formula: Int)] = []
+    var records: [CheckedStep] = []
+    for (number, formula) in document.formulas.enumerated() {
+      do throws(ReadingError) {
+        let tokens = try document.tokens(of: formula)
+        let reading = reader.read(tokens, style: formula.style)
+        read += reading.steps.map { ($0, number) }
+        records += reading.unread.map { unread in
+          CheckedStep(unread, in: number, text: Self.row(of: unread, in: tokens))
+        }
+      } catch {
+        let unread = UnreadStep(error: error, relationRange: formula.range, chain: -1, index: 0)
+        records.append(CheckedStep(unread, in: number, text: formula.latex))
+      }
+    }
+    var examiner = Examiner(seed: seed)
+    let findings = examiner.findings(for: read.map(\.step))
+    records += zip(read, findings).map { CheckedStep($0.step, in: $0.formula, finding: $1) }
+    steps = records.sorted { ($0.formula, $0.focusOrder) < ($1.formula, $1.focusOrder) }
+  }
+
+  /// The row of a step that was not read, as it is written.
+  private static func row(of step: UnreadStep, in tokens: [Token]) -> String {
+    let start = step.relationRange == .nowhere ? step.error.range.start : step.relationRange.start
+    let rest = tokens.drop { $0.range.start < start }
+    return rest.prefix { $0.kind != .rowBreak && !$0.isEnd }.spelling
+  }
+
+  /// How many steps have a verdict.
+  public func count(_ verdict: Verdict) -> Int {
+    steps.count { $0.finding.verdict == verdict }
+  }
+}
+
+extension CheckedStep {
+  fileprivate var focusOrder: SourcePosition { relationRange.start }
+}
+
+extension Token {
+  fileprivate var isEnd: Bool {
+    if case .end = kind { true } else { false }
+  }
+}
