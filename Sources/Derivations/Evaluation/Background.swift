@@ -21,12 +21,17 @@ public struct Background: Sendable {
   /// Expressions near the step that show how its names are used: the rows of its chain, first of all.
   public var mentions: [Expression]
 
+  /// Densities that the document has shown, the latest last: what a bare q stands for.
+  public var laws: [Expression]
+
   /// Makes what a document says.
   public init(
-    definitions: [Definition] = [], draws: [Definition] = [], mentions: [Expression] = []
+    definitions: [Definition] = [], draws: [Definition] = [], mentions: [Expression] = [],
+    laws: [Expression] = []
   ) {
     self.definitions = definitions
     self.draws = draws
     self.mentions = mentions
+    self.laws = laws
   }
 }

@@ -145,7 +145,9 @@ extension Interpreter {
       guard axes.count == 1, free.contains(axes[0].place), !places.contains(axes[0].place) else {
         continue
       }
-      let value = try term(definition.body)
+      var trial = self
+      guard let value = try? trial.term(definition.body) else { continue }
+      self = trial
       guard !value.freePlaces.isDisjoint(with: places), !value.freePlaces.contains(axes[0].place)
       else { continue }
       use(.reparameterisation(symbol.headKey))

@@ -138,7 +138,11 @@ extension Interpreter {
       }
       return true
     }
-    let seen = notation.signatures[name.lawKey] ?? []
+    var seen = notation.signatures[name.lawKey] ?? []
+    if seen.isEmpty {
+      seen = try remembered(name.lawKey, near: places)
+      if parameters.isEmpty, let own = seen.first?.parameters { parameters = own }
+    }
     var shapes: [Notation.Signature] = []
     for signature in seen {
       let shape = Notation.Signature(
@@ -147,8 +151,14 @@ extension Interpreter {
     }
     let variables = Set(places.map { scene.places[$0].variable })
     if !places.isEmpty {
-      let fitting = try shapes.filter { shape in
+      var fitting = try shapes.filter { shape in
         Set(try self.axes(of: shape.arguments).map(\.variable)) == variables
+      }
+      if fitting.isEmpty {
+        fitting = try shapes.filter { shape in
+          Set(try self.axes(of: shape.arguments).map(\.variable)).isSubset(of: variables)
+        }
+        shapes = fitting
       }
       if fitting.count == 1 { shapes = fitting }
       if fitting.isEmpty { shapes = [] }
@@ -179,6 +189,27 @@ extension Interpreter {
     return Resolved(places: at, density: .density(law: law, of: found, given: []))
   }
 
+  /// Returns the density that the document has last shown under a name, if it is of the variables at hand.
+  private mutating func remembered(
+    _ key: String, near places: [Int]
+  ) throws -> [Notation.Signature] {
+    let variables = Set(places.map { scene.places[$0].variable })
+    for law in background.laws.reversed() {
+      guard case .density(let density) = law.kind, density.name.lawKey == key else { continue }
+      var trial = self
+      guard let axes = try? trial.axes(of: density.arguments) else { continue }
+      let own = Set(axes.map(\.variable))
+      // Beside p(z, x) the law q is one of z, which p is a function of.
+      guard places.isEmpty || own == variables || own.isSubset(of: variables) else { continue }
+      return [
+        Notation.Signature(
+          arguments: density.arguments, conditions: density.conditions,
+          parameters: density.parameters)
+      ]
+    }
+    return []
+  }
+
   /// Returns the joint law of a name with parameters.
   ///
   /// p(z) and p_θ(x ∣ z) belong to one joint law. Where the document writes parameters with one spelling only, a law
@@ -196,6 +227,15 @@ extension Interpreter {
       }
       if spellings.count == 1 { shown = spellings[0] }
     }
+    // q_θ beside q(z ∣ x, φ) alone is the same law, which depends on both.
+    for other in notation.bareParameters[key] ?? [] where !shown.contains(other) {
+      if shown.isEmpty
+        || notation.signatures[key]?.contains(where: { $0.parameters.contains(other) }) != true
+      {
+        shown.append(other)
+      }
+    }
+    shown.sort { ($0.asSymbol?.headKey ?? "") < ($1.asSymbol?.headKey ?? "") }
     var quantities: [Int] = []
     for parameter in shown {
       guard let symbol = parameter.asSymbol else {

@@ -35,6 +35,7 @@ extension Interpreter {
   /// The value of an index that nothing binds: sequences have three members, chains in time four steps.
   private func defaultIndex(_ head: String) -> Int {
     if head == "T" { return 4 }
+    if Self.dimensions.contains(head) { return 2 }
     if notation.limits.contains(head) { return 3 }
     switch head {
     case "t": return 2
@@ -46,7 +47,12 @@ extension Interpreter {
   }
 
   /// The indices of the members of a sequence when nothing else is said.
-  func sequence(of head: String) -> ClosedRange<Int> { 1...3 }
+  func sequence(of head: String) -> ClosedRange<Int> {
+    notation.limits.isDisjoint(with: Self.dimensions) ? 1...3 : 1...2
+  }
+
+  /// The letters that count coordinates.
+  private static let dimensions: Set<String> = ["J", "D", "d"]
 
   /// Returns a name with its indices worked out.
   func resolvedName(_ symbol: Symbol, at range: SourceRange) throws -> String {

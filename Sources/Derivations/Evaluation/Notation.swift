@@ -28,6 +28,8 @@ struct Notation: Sendable {
   var valueIndices: [String: Expression] = [:]
   /// The names of all laws.
   var laws: Set<String> { Set(signatures.keys).union(bareLaws) }
+  /// The parameters in the subscripts of laws that stand without arguments.
+  var bareParameters: [String: [Expression]] = [:]
   /// Laws that stand somewhere without arguments.
   private var bareLaws: Set<String> = []
   /// The densities seen under each law's name, in order of appearance.
@@ -114,7 +116,17 @@ struct Notation: Sendable {
           inProduct.insert(symbol.headKey)
         }
       case .symbol(let symbol):
-        if node.isLawName { bareLaws.insert(symbol.name.lowercased()) }
+        if node.isLawName {
+          bareLaws.insert(symbol.name.lowercased())
+          for case .value(let inner) in symbol.subscripts {
+            guard let letter = inner.asSymbol, Self.isParameterName(letter.name) else { continue }
+            var name = symbol
+            name.subscripts = []
+            if bareParameters[name.lawKey]?.contains(inner) != true {
+              bareParameters[name.lawKey, default: []].append(inner)
+            }
+          }
+        }
         gatherIndices(of: symbol)
       case .application(let application):
         for symbol in (application.name.subscripts + application.name.superscripts)

@@ -28,6 +28,10 @@ extension Decider {
     for edit in kit.edits(of: left) where edit.result != right {
       candidates.append((edit, edit.result, step.relation, right))
     }
+    if step.relation != .equal, step.relation != .approximately {
+      // An inequality that an edit makes true by making it weak is no correction.
+      candidates.removeAll { ![.relation, .divergence, .condition, .law].contains($0.edit.sort) }
+    }
     let ordered = candidates.enumerated().sorted {
       ($0.element.edit.sort, $0.offset) < ($1.element.edit.sort, $1.offset)
     }

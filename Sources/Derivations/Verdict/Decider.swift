@@ -47,6 +47,15 @@ public struct Decider: Sendable {
     for reading in readings {
       let notation = Notation(
         of: [reading.left, reading.right] + background.mentions)
+      if let noisy = noisy(reading, notation, background) {
+        let wider = Notation(
+          of: [reading.left, reading.right] + background.mentions + noisy.declarations)
+        let found = finding(
+          reading, relation, wider, noisy, separates: false, declared: true, effort: effort)
+        if found.isGood { return found }
+        if best == nil || found.verdict == .notUnderstood { best = found }
+        continue
+      }
       for separates in notation.hasTwoSpellings ? [false, true] : [false] {
         var found = finding(
           reading, relation, notation, background, separates: separates, declared: false,
@@ -69,6 +78,19 @@ public struct Decider: Sendable {
       }
     }
     return best ?? Finding(.notUnderstood, "there is nothing to decide")
+  }
+
+  /// Returns the background of a step that speaks of a variable and the noise that it is computed from.
+  private func noisy(
+    _ reading: Step.Reading, _ notation: Notation, _ background: Background
+  ) -> Background? {
+    var laws: [String: [Density]] = [:]
+    let nodes = ([reading.left, reading.right] + background.mentions + background.laws)
+      .flatMap(\.descendants)
+    for case .density(let density) in nodes.map(\.kind) {
+      laws[density.name.lawKey, default: []].append(density)
+    }
+    return background.withNoise(Notation(of: [reading.left, reading.right]), laws: laws)
   }
 
   /// Returns what is found about one reading of a step.
@@ -111,7 +133,7 @@ extension Finding {
 
 extension Background {
   /// The definitions of laws, and of random variables by formulas.
-  fileprivate var declarations: [Expression] {
+  var declarations: [Expression] {
     definitions.flatMap { [$0.name, $0.body.lawWithValue(from: $0.name)] }
   }
 

@@ -5,6 +5,8 @@ public struct Examiner: Sendable {
   public private(set) var background: Background
   /// The names that have been used so far, which an equation can no longer define.
   private var names: Set<String> = []
+  /// The names of random variables so far.
+  private var variables: Set<String> = []
 
   /// Makes an examiner of one document.
   ///
@@ -36,7 +38,12 @@ public struct Examiner: Sendable {
   private mutating func examine(_ chain: [Step]) -> [Finding] {
     let sides = chain.flatMap { [$0.left, $0.right] }
     var findings: [Finding] = []
-    for (number, step) in chain.enumerated() {
+    for (number, written) in chain.enumerated() {
+      var step = written
+      if number > 0 {
+        step.left = step.left.lawWithValue(from: chain[0].left)
+        step.right = step.right.lawWithValue(from: chain[0].left)
+      }
       if let definition = definition(step, isFirst: number == 0) {
         findings.append(definition)
         continue
@@ -52,7 +59,13 @@ public struct Examiner: Sendable {
       {
         let whole = Step.Reading(left: chain[0].left, right: step.right)
         if decider.holds(whole, .equal, in: local, isQuick: false) {
-          found.reason += "; the row agrees with the first side of the chain"
+          if findings[number - 1].verdict == .refuted {
+            found = decider.finding(for: Step(whole.left, .equal, whole.right), in: local)
+            found.reason =
+              "compared with the first side, since the row above is false: " + found.reason
+          } else {
+            found.reason += "; the row agrees with the first side of the chain"
+          }
         }
       }
       findings.append(found)
@@ -87,11 +100,13 @@ public struct Examiner: Sendable {
   private mutating func definition(_ step: Step, isFirst: Bool) -> Finding? {
     switch step.relation {
     case .distributed:
+      variables.formUnion(step.left.variableSymbols.map(\.headKey))
       background.draws.append(Background.Definition(step.left, as: step.right))
       return Finding(.definition, "a law is given to a variable")
     case .member, .arrow:
       return Finding(.definition, "a declaration")
     case .defined, .equal:
+      if isFirst, let finding = declaration(step) { return finding }
       guard let name = step.left.definableName, isFirst || step.relation == .defined,
         !step.right.mentions(name), !names.contains(name)
       else { return nil }
@@ -101,10 +116,39 @@ public struct Examiner: Sendable {
     }
   }
 
+  /// Returns the finding about an equation that gives a law or computes a variable, and remembers it.
+  private mutating func declaration(_ step: Step) -> Finding? {
+    switch (step.left.kind, step.right.kind) {
+    case (.density, .law):
+      let body = step.right.lawWithValue(from: step.left)
+      background.definitions.append(Background.Definition(step.left, as: body))
+      return Finding(.definition, "a law is given by its formula")
+    case (.symbol, .symbol), (.symbol, .density), (.symbol, .law), (.symbol, .set),
+      (.symbol, .number):
+      return Finding(.definition, "a declaration")
+    case (.symbol(let symbol), _) where variables.contains(symbol.headKey):
+      guard !step.right.descendants.contains(step.left) else { return nil }
+      background.definitions.append(Background.Definition(step.left, as: step.right))
+      return Finding(.definition, "\(symbol.headKey) is computed from other quantities")
+    default: return nil
+    }
+  }
+
   /// Keeps the laws that a chain has shown, for later rows that name them without arguments.
   private mutating func remember(_ chain: [Step]) {
     for side in chain.flatMap({ [$0.left, $0.right] }) {
       names.formUnion(side.definableNames)
+      for node in side.descendants {
+        if case .density = node.kind {
+          background.laws.removeAll { $0 == node }
+          background.laws.append(node)
+        }
+      }
+      let notation = Notation(of: [side])
+      variables.formUnion(notation.random)
+      for (variable, law) in notation.samplings {
+        background.draws.append(Background.Definition(.symbol(variable), as: law))
+      }
     }
   }
 }

@@ -1,0 +1,88 @@
+extension Background {
+  /// Returns the background in which a variable that the document computes from noise has the law that follows, if a
+  /// step speaks of both: z = μ + σ ⊙ ε makes q(z ∣ x) the law N(μ, σ²) and ε standard normal.
+  ///
+  /// A function g(ε, φ, x) that the document does not give is taken as m + s ε with unknown m and s > 0 of its other
+  /// arguments.
+  ///
+  /// - Returns: Nil if the step does not speak of such a variable and its noise.
+  func withNoise(_ notation: Notation, laws: [String: [Density]]) -> Background? {
+    for definition in definitions.reversed() {
+      guard let symbol = definition.name.asSymbol, notation.random.contains(symbol.headKey),
+        let noise = definition.body.descendants.compactMap(\.asSymbol).first(where: {
+          $0.name == "epsilon" || $0.name == "xi" || $0.name == "eta" || $0.name == "u"
+        }), notation.random.contains(noise.headKey),
+        let (mean, scale) = definition.body.locationAndScale(of: noise)
+      else { continue }
+      var result = self
+      let scaled = Expression.product([scale, Expression(.symbol(noise))])
+      result.definitions.append(
+        Definition(definition.name, as: Expression.sum([mean, scaled])))
+      let variance = Expression(.power(scale, .number(2)))
+      for density in laws.values.joined() where density.arguments.count == 1 {
+        if density.arguments[0].asSymbol?.headKey == symbol.headKey,
+          density.name.lawKey.hasPrefix("q")
+        {
+          result.definitions.append(
+            Definition(
+              Expression(.density(density)),
+              as: Expression(
+                .law(Law(.normal, at: density.arguments[0], parameters: [mean, variance])))
+            ))
+        }
+        if density.arguments[0].asSymbol?.headKey == noise.headKey {
+          let law = Law(.normal, at: density.arguments[0], parameters: [.number(0), .number(1)])
+          result.definitions.append(
+            Definition(Expression(.density(density)), as: Expression(.law(law))))
+        }
+      }
+      return result
+    }
+    return nil
+  }
+}
+
+extension Expression {
+  /// Returns the location and the scale of an expression that is a location plus a scale times noise.
+  fileprivate func locationAndScale(of noise: Symbol) -> (Expression, Expression)? {
+    func holdsNoise(_ expression: Expression) -> Bool {
+      expression.descendants.contains { $0.asSymbol?.headKey == noise.headKey }
+    }
+    switch kind {
+    case .application(let application):
+      var arguments = application.arguments.filter { !holdsNoise($0) }
+      // A parameter in the subscript stays an argument of both.
+      if arguments.isEmpty { arguments = [.number(1)] }
+      var (location, scale) = (application, application)
+      location.arguments = arguments
+      scale.arguments = arguments
+      location.name.name += ":location"
+      scale.name.name += ":scale"
+      return (
+        Expression(.application(location)),
+        Expression(.function(.exp, [Expression(.application(scale))]))
+      )
+    case .sum(let terms):
+      let noisy = terms.filter(holdsNoise)
+      guard noisy.count == 1, let scale = noisy[0].factor(of: noise) else { return nil }
+      return (Expression.sum(terms.filter { !holdsNoise($0) }), scale)
+    default:
+      guard let scale = factor(of: noise) else { return nil }
+      return (.number(0), scale)
+    }
+  }
+
+  /// Returns what noise is multiplied by; nil where it stands in anything but a product.
+  private func factor(of noise: Symbol) -> Expression? {
+    switch kind {
+    case .symbol(let symbol): return symbol.headKey == noise.headKey ? .number(1) : nil
+    case .product(let factors), .elementwiseProduct(let factors):
+      let rest = factors.filter { $0.asSymbol?.headKey != noise.headKey }
+      guard rest.count + 1 == factors.count,
+        !rest.contains(where: { $0.descendants.contains { $0.asSymbol?.headKey == noise.headKey } })
+      else { return nil }
+      return Expression.product(rest)
+    default: return nil
+    }
+  }
+}
