@@ -18,7 +18,8 @@ struct Excerpt {
     let start = min(max(columns.lowerBound - 1, 0), scalars.count)
     let end = min(max(columns.upperBound - 1, start), scalars.count)
     // The window begins so that the part is in it, with something before it.
-    let first = scalars.count <= Self.width ? 0 : max(0, min(start - 24, scalars.count - Self.width))
+    let first =
+      scalars.count <= Self.width ? 0 : max(0, min(start - 24, scalars.count - Self.width))
     let last = min(scalars.count, first + Self.width)
     var view = String.UnicodeScalarView()
     view.append(contentsOf: scalars[first..<last])

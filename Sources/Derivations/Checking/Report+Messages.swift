@@ -26,8 +26,10 @@ extension Report {
     func shows(_ step: CheckedStep, of report: Report) -> Bool {
       guard verdicts.contains(step.finding.verdict) else { return false }
       guard let line else { return true }
-      let lines = report.line(of: step.range.start)...max(
-        report.line(of: step.range.start), report.line(of: step.range.end))
+      let lines =
+        report.line(
+          of: step.range.start)...max(
+          report.line(of: step.range.start), report.line(of: step.range.end))
       return lines.contains(line)
     }
   }
@@ -119,14 +121,15 @@ extension Verdict {
 }
 
 extension WitnessReport {
-  /// The witness in one line.
+  /// The values of both sides and the model, in one line.
   func text(isVerbose: Bool) -> String {
-    var text = "left side \(left), right side \(right)"
-    if isVerbose { text += ", apart by at most \(bound) if equal" }
+    var text = "left side \(ShortNumber.text(left)), right side \(ShortNumber.text(right))"
+    if isVerbose { text += ", apart by at most \(ShortNumber.text(bound)) if equal" }
     text += " on a model of the family “\(family)”, seed \(seed)"
-    if models > 1 { text += ", one of \(models)" }
-    let values = setting.sorted { $0.key < $1.key }.map { "\($0.key) = \($0.value)" }
-    return values.isEmpty ? text : text + ", at " + values.joined(separator: ", ")
+    let values = setting.sorted { $0.key < $1.key }
+      .map { "\($0.key) = \(ShortNumber.text($0.value))" }
+    if !values.isEmpty { text += ", at " + values.joined(separator: ", ") }
+    return models > 1 ? text + "; \(models) models tried" : text
   }
 }
 

@@ -28,7 +28,8 @@ enum MathMLSymbols {
       "alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi pi rho "
         + "sigma varsigma tau upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon "
         + "Phi Psi Omega ell infty emptyset varnothing hbar Re Im top bot forall exists aleph",
-      "α β γ δ ϵ ε ζ η θ ϑ ι κ λ μ ν ξ π ρ σ ς τ υ ϕ φ χ ψ ω Γ Δ Θ Λ Ξ Π Σ Υ Φ Ψ Ω ℓ ∞ ∅ ∅ ℏ ℜ ℑ ⊤ ⊥ ∀ ∃ ℵ")
+      "α β γ δ ϵ ε ζ η θ ϑ ι κ λ μ ν ξ π ρ σ ς τ υ ϕ φ χ ψ ω Γ Δ Θ Λ Ξ Π Σ Υ Φ Ψ Ω ℓ ∞ ∅ ∅ ℏ ℜ ℑ ⊤ ⊥ ∀ ∃ ℵ"
+    )
     add(
       .sign,
       "nabla partial cdot times pm mp div ast star circ odot oplus ominus otimes cap cup setminus wedge vee "
@@ -38,12 +39,14 @@ enum MathMLSymbols {
         + "Leftrightarrow iff mapsto dots ldots cdots vdots ddots colon mid vert lvert rvert Vert lVert rVert "
         + "parallel | { } lbrace rbrace langle rangle lceil rceil lfloor rfloor lbrack rbrack backslash % # & $ _",
       "∇ ∂ · × ± ∓ ÷ ∗ ⋆ ∘ ⊙ ⊕ ⊖ ⊗ ∩ ∪ ∖ ∧ ∨ ∧ ∨ ¬ ¬ ′ † ≤ ≤ ⩽ ≥ ≥ ⩾ ≠ ≠ ≈ ≃ ∼ ≅ ≡ ∝ ≜ ≔ ≐ ≪ ≫ ≲ ≳ ∈ ∉ ∋ ⊂ ⊆ ⊃ ⊇ ⊥ "
-        + "→ → ⟶ ← ← ↔ ⇒ ⟹ ⟹ ⇐ ⇔ ⟺ ↦ … … ⋯ ⋮ ⋱ : ∣ | | | ‖ ‖ ‖ ∥ ‖ { } { } ⟨ ⟩ ⌈ ⌉ ⌊ ⌋ [ ] \\ % # & $ _")
+        + "→ → ⟶ ← ← ↔ ⇒ ⟹ ⟹ ⇐ ⇔ ⟺ ↦ … … ⋯ ⋮ ⋱ : ∣ | | | ‖ ‖ ‖ ∥ ‖ { } { } ⟨ ⟩ ⌈ ⌉ ⌊ ⌋ [ ] \\ % # & $ _"
+    )
     add(
       .large, "sum prod int iint iiint oint bigcup bigcap bigoplus bigotimes coprod",
       "∑ ∏ ∫ ∬ ∭ ∮ ⋃ ⋂ ⨁ ⨂ ∐")
     for name in [
-      "log", "ln", "exp", "sin", "cos", "tan", "tanh", "sinh", "cosh", "det", "dim", "ker", "deg", "gcd",
+      "log", "ln", "exp", "sin", "cos", "tan", "tanh", "sinh", "cosh", "det", "dim", "ker", "deg",
+      "gcd",
       "Pr", "lg",
     ] { table[name] = (name, .function) }
     for (name, text) in [
@@ -68,7 +71,8 @@ enum MathMLSymbols {
     let text = String(Character(scalar))
     switch alphabet {
     case "mathbb": return doubleStruck[text] ?? offset(scalar, upper: 0x1D538, lower: 0x1D552)
-    case "mathcal", "mathscr", "cal": return script[text] ?? offset(scalar, upper: 0x1D49C, lower: 0x1D4B6)
+    case "mathcal", "mathscr", "cal":
+      return script[text] ?? offset(scalar, upper: 0x1D49C, lower: 0x1D4B6)
     case "mathfrak": return fraktur[text] ?? offset(scalar, upper: 0x1D504, lower: 0x1D51E)
     default: return text
     }
@@ -89,7 +93,8 @@ enum MathMLSymbols {
     "C": "ℂ", "H": "ℍ", "N": "ℕ", "P": "ℙ", "Q": "ℚ", "R": "ℝ", "Z": "ℤ", "1": "𝟙", "0": "𝟘",
   ]
   private static let script = [
-    "B": "ℬ", "E": "ℰ", "F": "ℱ", "H": "ℋ", "I": "ℐ", "L": "ℒ", "M": "ℳ", "R": "ℛ", "e": "ℯ", "g": "ℊ",
+    "B": "ℬ", "E": "ℰ", "F": "ℱ", "H": "ℋ", "I": "ℐ", "L": "ℒ", "M": "ℳ", "R": "ℛ", "e": "ℯ",
+    "g": "ℊ",
     "o": "ℴ",
   ]
   private static let fraktur = ["C": "ℭ", "H": "ℌ", "I": "ℑ", "R": "ℜ", "Z": "ℨ"]

@@ -15,7 +15,8 @@ extension MathMLWriter {
       return "<mfrac>\(numerator)\(script())</mfrac>"
     case "binom":
       let upper = script()
-      return "<mrow><mo>(</mo><mfrac linethickness=\"0\">\(upper)\(script())</mfrac><mo>)</mo></mrow>"
+      return
+        "<mrow><mo>(</mo><mfrac linethickness=\"0\">\(upper)\(script())</mfrac><mo>)</mo></mrow>"
     case "sqrt": return root()
     case "mathbb", "mathcal", "mathscr", "mathfrak": return styled { $0.alphabet = name }
     case "mathbf", "boldsymbol", "bm", "pmb", "mathbfit": return styled { $0.isBold = true }
@@ -35,7 +36,8 @@ extension MathMLWriter {
     case "operatorname", "mathop":
       if kind == .symbol("*") { index += 1 }
       return words() ?? styled { $0.isUpright = true }
-    case "left", "middle", "big", "Big", "bigg", "Bigg", "bigl", "bigr", "Bigl", "Bigr", "biggl", "biggr",
+    case "left", "middle", "big", "Big", "bigg", "Bigg", "bigl", "bigr", "Bigl", "Bigr", "biggl",
+      "biggr",
       "Biggl", "Biggr", "bigm", "Bigm", "biggm":
       return delimiter(name)
     case "underbrace": return "<munder>\(script())<mo>⏟</mo></munder>"
@@ -138,7 +140,8 @@ extension MathMLWriter {
     }
     index += 1
     let heights = ["big": "1.2em", "Big": "1.6em", "bigg": "2.1em", "Bigg": "2.6em"]
-    let stem = ["l", "r", "m"].contains(size.last.map(String.init) ?? "") ? String(size.dropLast()) : size
+    let stem =
+      ["l", "r", "m"].contains(size.last.map(String.init) ?? "") ? String(size.dropLast()) : size
     let height = heights[stem].map { " minsize=\"\($0)\" maxsize=\"\($0)\"" } ?? ""
     return "<mo stretchy=\"true\" symmetric=\"true\"\(height)>\(Self.escaped(sign))</mo>"
   }

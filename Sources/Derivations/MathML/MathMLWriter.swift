@@ -62,7 +62,7 @@ struct MathMLWriter {
     let body = rows.map { row in
       "<mtr>" + row.map { "<mtd>\($0)</mtd>" }.joined() + "</mtr>"
     }
-    return ["<mtable class=\"\(columns)\">\(body.joined())</mtable>"]
+    return ["<mtable displaystyle=\"true\" class=\"\(columns)\">\(body.joined())</mtable>"]
   }
 
   /// Sets a cell or the content of a group, with the marks that begin in it.
@@ -130,7 +130,8 @@ struct MathMLWriter {
       let sign = Self.element("mo", primes)
       above = above.map { "<mrow>\(sign)\($0)</mrow>" } ?? sign
     }
-    let (low, high, both) = isLarge ? ("munder", "mover", "munderover") : ("msub", "msup", "msubsup")
+    let (low, high, both) =
+      isLarge ? ("munder", "mover", "munderover") : ("msub", "msup", "msubsup")
     switch (below, above) {
     case (let below?, let above?): return "<\(both)>\(base)\(below)\(above)</\(both)>"
     case (let below?, nil): return "<\(low)>\(base)\(below)</\(low)>"
@@ -174,7 +175,8 @@ struct MathMLWriter {
     case .letter(let scalar): return letter(scalar)
     case .number(let digits):
       return alphabet == "mathbb"
-        ? Self.element("mn", digits.unicodeScalars.map { MathMLSymbols.letter($0, in: alphabet) }.joined())
+        ? Self.element(
+          "mn", digits.unicodeScalars.map { MathMLSymbols.letter($0, in: alphabet) }.joined())
         : Self.element("mn", digits)
     case .symbol(let scalar): return sign(scalar)
     case .text(let words): return Self.element("mtext", Self.spaced(words))
@@ -220,7 +222,8 @@ struct MathMLWriter {
   private func sign(_ scalar: Unicode.Scalar) -> String {
     switch scalar {
     case "-": return "<mo>−</mo>"
-    case "(", ")", "[", "]", "|": return "<mo stretchy=\"false\">\(Self.escaped(String(Character(scalar))))</mo>"
+    case "(", ")", "[", "]", "|":
+      return "<mo stretchy=\"false\">\(Self.escaped(String(Character(scalar))))</mo>"
     case "/": return "<mo>/</mo>"
     default: return Self.element("mo", String(Character(scalar)))
     }
