@@ -70,7 +70,11 @@ public struct DerivationReader: Sendable {
       reading.unread.append(
         UnreadStep(error: problem, relationRange: problem.range, chain: chains, index: 0))
     }
-    for chain in assembler.chains { read(chain, style: style, into: &reading) }
+    for chain in assembler.chains {
+      // A relation sign alone in running text, `$\to$`, says nothing.
+      if style == .inline, chain.links.allSatisfy({ $0.side.isEmpty && !$0.isSpoiled }) { continue }
+      read(chain, style: style, into: &reading)
+    }
     return reading
   }
 

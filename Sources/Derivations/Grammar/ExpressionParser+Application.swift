@@ -1,17 +1,20 @@
 // Densities, named laws, and functions that the document names itself.
 extension ExpressionParser {
   /// Reads what a name is applied to, if it is applied to anything.
-  mutating func applied(_ symbol: Symbol, hasPower: Bool, from start: Int) throws(ReadingError)
+  ///
+  /// `f^{-1}(x)` is the inverse function, a function with a name of its own; `f^2(x)` is a power.
+  mutating func applied(_ symbol: Symbol, hasPower: Bool, isInverse: Bool, from start: Int)
+    throws(ReadingError)
     -> Expression?
   {
-    guard case .open(let delimiter) = next, delimiter == .parenthesis || delimiter == .bracket
+    guard case .open(let delimiter) = next, [.parenthesis, .bracket, .brace].contains(delimiter)
     else { return nil }
     if let family = Self.family(symbol), delimiter == .parenthesis {
       if let law = try law(family, named: symbol, from: start) { return law }
     }
     let inside = contents(index)
     if Self.isLawName(symbol) || isConditional(symbol, inside) {
-      guard !inside.isEmpty else { return nil }
+      guard !inside.isEmpty, !holdsOperation(inside) else { return nil }
       let groups = try groups(inside)
       index = partners[index] + 1
       return density(symbol, groups, from: start)
@@ -20,11 +23,28 @@ extension ExpressionParser {
     if hasPower, isSum(inside), !Self.isFunctionName(symbol) { return nil }
     let groups = try groups(inside)
     index = partners[index] + 1
+    var symbol = symbol
+    if isInverse { symbol.superscripts.append(.value(Expression.number(1).negated)) }
     return Expression(
       .application(
         Application(
           symbol, to: groups.arguments, given: groups.conditions, parameters: groups.parameters)),
       at: range(from: start))
+  }
+
+  /// Whether a bracket behind a law's name holds a factor and not the law's variables: `q (\log p - \log q)`.
+  private func holdsOperation(_ inside: Range<Int>) -> Bool {
+    guard split(inside, at: { $0 == .bar || $0 == .doubleBar || $0 == .sign(";") }).count == 1
+    else { return false }
+    var found = false
+    forEachTop(inside) { index in
+      if case .command(let name) = lexemes[index].kind,
+        ["log", "exp", "nabla", "int", "sum", "prod", "KL", "partial"].contains(name)
+      {
+        found = true
+      }
+    }
+    return found
   }
 
   // MARK: Lists with bars and semicolons
@@ -186,7 +206,8 @@ extension ExpressionParser {
   ]
 
   private static func isFunctionName(_ symbol: Symbol) -> Bool {
-    functionLetters.contains(symbol.name) || symbol.typeface == .calligraphic
+    functionLetters.contains(symbol.name) || symbol == Symbol("sigma")
+      || (symbol.typeface == .calligraphic && symbol.name.first?.isUppercase == true)
       || symbol.name.unicodeScalars.count > 1 && Vocabulary.greek[symbol.name] == nil
   }
 
@@ -200,6 +221,7 @@ extension ExpressionParser {
     guard !inside.isEmpty else { return false }
     let isFunction = Self.isFunctionName(symbol)
     if delimiter == .bracket { return isFunction && symbol.name != "T" && symbol.name != "D" }
+    if delimiter == .brace { return isFunction && symbol != Symbol("sigma") }
     if isFunction { return true }
     let parts = split(inside) { $0 == .sign(",") || $0 == .sign(";") || $0 == .bar }
     if parts.count > 1 { return true }
@@ -213,6 +235,8 @@ extension ExpressionParser {
     guard index < range.upperBound else { return false }
     switch lexemes[index].kind {
     case .name, .word: index += 1
+    case .open(.group):
+      return partners[index] == range.upperBound - 1 && isSingleName(contents(index))
     case .command(let name) where Vocabulary.accents[name] != nil:
       index += 1
       guard index < range.upperBound else { return false }

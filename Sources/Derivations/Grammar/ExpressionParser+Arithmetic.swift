@@ -22,12 +22,23 @@ extension ExpressionParser {
       default: break
       }
       terms.append(term)
-    } while isAdditive
+    } while isAdditive || isSignedGroup(index)
     return terms.count == 1 ? terms[0] : Expression(.sum(terms), at: range(from: start))
   }
 
   /// Whether a `+`, `−` or `±` follows.
   var isAdditive: Bool { isSign("+") || isSign("-") || isCommand("pm") || isCommand("mp") }
+
+  /// Whether a group at an index opens with a sign, as in `a \underbrace{- b}`: it is a term of its own.
+  func isSignedGroup(_ index: Int) -> Bool {
+    guard index + 1 < end else { return false }
+    switch lexemes[index].kind {
+    case .command("underbrace"), .command("overbrace"): return isSignedGroup(index + 1)
+    case .open(.group):
+      return lexemes[index + 1].kind == .sign("-") || lexemes[index + 1].kind == .sign("+")
+    default: return false
+    }
+  }
 
   /// Reads the signs before a term; two of them, `+ -a`, count as their product.
   private mutating func readSign() -> Character? {
@@ -155,7 +166,7 @@ extension ExpressionParser {
   var startsOperand: Bool {
     switch next {
     case .name, .word, .number: true
-    case .open: true
+    case .open, .command("underbrace"), .command("overbrace"): !isSignedGroup(index)
     case .bar: !barsSeparate && peek(1) != .subscript
     case .doubleBar: !barsSeparate
     case .text: false

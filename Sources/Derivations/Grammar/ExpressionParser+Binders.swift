@@ -23,7 +23,6 @@ extension ExpressionParser {
     let outer = boundIndices
     boundIndices.formUnion(names)
     defer { boundIndices = outer }
-    let bodyStart = index
     let body = try reach(after: names)
     let whole = Series(operation, over: bindings, of: body)
     if operation == .product, let split = trailingFactors(of: body, without: names) {
@@ -35,7 +34,6 @@ extension ExpressionParser {
         return Expression(Expression.product([inner] + split.outside).kind, at: range(from: start))
       }
     }
-    _ = bodyStart
     return Expression(.series(whole), at: range(from: start))
   }
 
@@ -77,7 +75,12 @@ extension ExpressionParser {
 
   /// The entries between commas; the list behind `i = 1, …, n` stays whole.
   private func bindingParts(_ range: Range<Int>) -> [Range<Int>] {
-    let parts = split(range) { $0 == .sign(",") || $0 == .rowBreak || $0 == .command("substack") }
+    if range.count > 2, lexemes[range.lowerBound].kind == .command("substack"),
+      lexemes[range.lowerBound + 1].kind == .open(.group)
+    {
+      return bindingParts(contents(range.lowerBound + 1))
+    }
+    let parts = split(range) { $0 == .sign(",") || $0 == .rowBreak }
     var merged: [Range<Int>] = []
     for part in parts where !part.isEmpty {
       if let last = merged.last,
@@ -136,6 +139,9 @@ extension ExpressionParser {
       let body = try reach(after: leading.compactMap { $0.asSymbol?.name })
       return try integral(signs, leading, body, from: start)
     }
+    if next == .open(.group), let grouped = try groupedIntegral(signs, from: start) {
+      return grouped
+    }
     guard let close = closingDifferential() else {
       var bound: [String] = []
       for sign in signs { bound += try domains(sign).flatMap(\.names) }
@@ -154,6 +160,27 @@ extension ExpressionParser {
     isDifferentiated = wasDifferentiated
     index = close
     let variables = try differentials()
+    return try integral(signs, variables, body, from: start)
+  }
+
+  /// Reads `\int{f(z) dz}`, whose differential stands in the group of the integrand.
+  private mutating func groupedIntegral(_ signs: [IntegralSign], from start: Int)
+    throws(ReadingError) -> Expression?
+  {
+    let group = index
+    let inside = contents(group)
+    let outside = (index, end)
+    (index, end) = (inside.lowerBound, inside.upperBound)
+    defer { end = outside.1 }
+    guard let close = closingDifferential() else {
+      index = outside.0
+      return nil
+    }
+    let body = close == index ? Expression.number(1) : try expression(in: index..<close)
+    index = close
+    let variables = try differentials()
+    guard index == end else { throw unexpected() }
+    index = partners[group] + 1
     return try integral(signs, variables, body, from: start)
   }
 
@@ -307,6 +334,13 @@ extension ExpressionParser {
     if variables.isEmpty {
       return Expression(.integral(Integral(over: bindings, of: body)), at: range(from: start))
     }
+    if bindings.count == 1, bindings[0].variables.count == 1, case .everything = bindings[0].domain,
+      bindings[0].variables[0].isCapital,
+      variables.allSatisfy({ !$0.isSameVariable(as: bindings[0].variables[0]) })
+    {
+      // A set by a capital letter: ∫_Θ … dθ.
+      bindings = [Binding([], .members(bindings[0].variables[0]))]
+    }
     let named = bindings.flatMap(\.variables)
     if named.isEmpty {
       // Limits without names belong to the differentials in order, the innermost first.
@@ -334,15 +368,46 @@ extension Binding {
 }
 
 extension Expression {
-  /// Whether one of the names occurs in the expression, indices included.
+  /// Whether one of the names occurs free in the expression, indices included.
   func mentions(_ names: [String]) -> Bool {
+    guard !names.isEmpty else { return false }
+    switch kind {
+    case .symbol(let symbol): return symbol.mentions(names)
+    case .density(let density) where density.name.mentions(names): return true
+    case .application(let application) where application.name.mentions(names): return true
+    case .series(let series):
+      let free = names.filter { !series.bindings.flatMap(\.names).contains($0) }
+      return series.body.mentions(free)
+    case .integral(let integral):
+      let free = names.filter { !integral.bindings.flatMap(\.names).contains($0) }
+      return integral.body.mentions(free)
+    case .expectation(let expectation):
+      let bound = expectation.samplings.flatMap(\.boundNames)
+      if expectation.body.mentions(names.filter { !bound.contains($0) }) { return true }
+      return expectation.samplings.contains {
+        $0.law?.mentions(names.filter { !bound.contains($0) }) == true
+      }
+    default: return children.contains { $0.mentions(names) }
+    }
+  }
+
+  /// Whether a density or a named law occurs in the expression.
+  var holdsLaw: Bool {
     descendants.contains { node in
       switch node.kind {
-      case .symbol(let symbol): symbol.mentions(names)
-      case .density(let density): density.name.mentions(names)
-      case .application(let application): application.name.mentions(names)
+      case .density, .law: true
       default: false
       }
+    }
+  }
+
+  /// Whether the expression is made of numbers only.
+  var isNumeric: Bool {
+    switch kind {
+    case .number, .constant(.pi): true
+    case .quotient(let top, let bottom): top.isNumeric && bottom.isNumeric
+    case .negated(let inner): inner.isNumeric
+    default: false
     }
   }
 
@@ -355,6 +420,14 @@ extension Expression {
     case .power(let base, _): base.isSetName
     default: false
     }
+  }
+
+  /// Whether a symbol is a capital letter without indices.
+  fileprivate var isCapital: Bool {
+    guard let symbol = asSymbol, symbol.subscripts.isEmpty, symbol.superscripts.isEmpty else {
+      return false
+    }
+    return symbol.name.first?.isUppercase == true
   }
 
   /// Whether two symbols are one variable apart from their weight.

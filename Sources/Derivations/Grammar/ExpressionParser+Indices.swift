@@ -76,7 +76,7 @@ extension ExpressionParser {
     var sides: [[Expression]] = []
     for part in parts {
       var entries: [Expression] = []
-      for entry in commaParts(part) { entries.append(try expression(in: entry)) }
+      for entry in commaParts(part) { entries.append(try argument(entry)) }
       sides.append(entries)
     }
     return .conditional(sides[0], given: sides[1])

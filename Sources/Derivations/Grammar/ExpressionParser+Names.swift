@@ -117,6 +117,9 @@ extension ExpressionParser {
 
   /// Reads the scripts of a name and what it is applied to.
   mutating func completed(_ head: Symbol, from start: Int) throws(ReadingError) -> Expression {
+    if head.name == "d", let differential = strayDifferential(head) {
+      throw fail("a differential outside an integral", at: place(start).union(place(differential)))
+    }
     if isExpectation(head, before: index) { return try expectation(from: start) }
     if let operation = try informationOperation(head, from: start) { return operation }
     let scripts = try scripts()
@@ -137,7 +140,10 @@ extension ExpressionParser {
     symbol.accents += upper.accents
     symbol.superscripts += upper.indices
     let plain = Expression(.symbol(symbol), at: range(from: start))
-    let application = try applied(symbol, hasPower: upper.power != nil, from: start)
+    let isInverse = upper.power == Expression.number(1).negated
+    let application = try applied(
+      symbol, hasPower: upper.power != nil, isInverse: isInverse, from: start)
+    if isInverse, case .application = application?.kind { upper.power = nil }
     let value = application ?? plain
     // Scripts behind the bracket: p(x)^2, f(x)^T.
     var result = withSuperscript(value, upper, from: start)
@@ -179,6 +185,14 @@ extension ExpressionParser {
     }
     if next == .subscript { throw fail("a subscript on something that has no name") }
     return operand
+  }
+
+  /// The index of the letter of a differential dx that belongs to no integral, nil if the d is a letter like others.
+  private func strayDifferential(_ head: Symbol) -> Int? {
+    guard case .name(let variable) = next, head.accents.isEmpty else { return nil }
+    if head.typeface == .upright { return index }
+    let isVariable = ["x", "y", "z", "t", "w", "u", "v", "s"].contains(variable.name)
+    return isVariable && !lexemes[index].isSpaced && head.typeface == .plain ? index : nil
   }
 
   // MARK: Superscripts

@@ -10,7 +10,12 @@ extension ExpressionParser {
     }
     if let family = Vocabulary.families[name] {
       index += 1
-      guard next == .open(.parenthesis) || next == .open(.bracket) else {
+      if next == .subscript, peek(1) == .open(.group) {
+        // The dimension of the law.
+        _ = try expression(in: contents(index + 1))
+        index = partners[index + 1] + 1
+      }
+      guard next == .open(.parenthesis) || next == .open(.bracket) || next == .open(.brace) else {
         throw fail("a law without its parameters", at: place(start))
       }
       return try law(family, from: start)
@@ -53,7 +58,7 @@ extension ExpressionParser {
   }
 
   /// Reads 1[condition] or 1 with a condition as its subscript.
-  private mutating func indicator(from start: Int) throws(ReadingError) -> Expression {
+  mutating func indicator(from start: Int) throws(ReadingError) -> Expression {
     if next == .subscript { index += 1 }
     guard case .open(let delimiter) = next, delimiter != .bar, delimiter != .doubleBar else {
       throw fail("an indicator without its condition", at: place(start))
@@ -123,19 +128,24 @@ extension ExpressionParser {
   private mutating func openArgument() throws(ReadingError) -> Expression {
     let start = index
     guard index < end else { throw fail("a function without its argument") }
-    let isGroup = next == .open(.group)
     let first = try factor()
     var factors = [first]
     let isNumber = if case .number = first.kind { true } else { false }
     while true {
       let isSlash = isSign("/") || isCommand("slash")
       let isTimes = isCommand("cdot") || isCommand("times") || isSign("*")
-      guard isSlash || isTimes || (startsOperand && !startsOperator) else { break }
+      let isSeries = startsSeries
+      guard isSlash || isTimes || isSeries || (startsOperand && !startsOperator) else { break }
       // The coefficient of a product, log 2πσ², is never alone.
-      let isForced = isNumber && factors.count == 1 && !isSlash && !isTimes
+      let isForced = isNumber && factors.count == 1 && !isSlash && !isTimes && !isSeries
       if !isForced {
         ambiguities.formUnion([.narrow, .wide])
-        guard takesNext(isSlash: isSlash, isTimes: isTimes, isGroup: isGroup) else { break }
+        if isSeries, reading == .standard || reading == .powers || reading == .overSums {
+          // log 1/K Σ w is the log of the mean; behind a density the sum is a factor of its own.
+          guard !isDifferentiated, factors.allSatisfy({ !$0.holdsLaw }) else { break }
+        } else {
+          guard takesNext(isSlash: isSlash, isTimes: isTimes) else { break }
+        }
       }
       if isSlash || isTimes { index += 1 }
       let next = try factor()
@@ -150,7 +160,7 @@ extension ExpressionParser {
   }
 
   /// Whether a function without brackets takes one more factor.
-  private func takesNext(isSlash: Bool, isTimes: Bool, isGroup: Bool) -> Bool {
+  private func takesNext(isSlash: Bool, isTimes: Bool) -> Bool {
     switch reading {
     case .narrow: return false
     case .wide: return true
@@ -167,6 +177,15 @@ extension ExpressionParser {
     }
   }
 
+  /// Whether a sum, a product series, an integral or an expectation follows.
+  private var startsSeries: Bool {
+    switch next {
+    case .command(let name): ["sum", "prod", "int", "iint", "iiint", "oint"].contains(name)
+    case .name(let symbol): isExpectation(symbol, before: index + 1)
+    default: false
+    }
+  }
+
   /// Whether a bracket follows a name and its scripts.
   private func isApplied(_ index: Int) -> Bool {
     var index = index + 1
@@ -179,26 +198,37 @@ extension ExpressionParser {
 
   // MARK: Derivatives
 
-  /// Reads what a derivative applies to.
-  private mutating func differentiated(from start: Int) throws(ReadingError) -> Expression {
+  /// Reads what a derivative by some variables applies to.
+  private mutating func differentiated(by variables: [Expression], from start: Int)
+    throws(ReadingError) -> Expression
+  {
     guard index < end else { throw fail("a derivative of nothing", at: place(start)) }
     let wasDifferentiated = isDifferentiated
     isDifferentiated = true
     defer { isDifferentiated = wasDifferentiated }
     if case .open(let delimiter) = next, delimiter != .group { return try operand() }
     let outside = self
-    let body = try factor()
-    if startsOperand, !startsOperator {
-      ambiguities.insert(.wide)
-      if reading == .wide {
-        let noted = ambiguities
-        self = outside
-        ambiguities.formUnion(noted)
-        isDifferentiated = false
-        return try term()
-      }
+    let bodyStart = index
+    var factors = [try factor()]
+    // Over factors that do not contain a variable to the first that does: ∇_φ f(z) q_φ(z).
+    let names = variables.compactMap { $0.asSymbol?.name }
+    while startsOperand, !startsOperator {
+      if !factors[factors.count - 1].isNumeric { ambiguities.formUnion([.narrow, .wide]) }
+      let isReached = reading == .narrow || names.isEmpty || factors.contains { $0.mentions(names) }
+      if isReached, factors.contains(where: { !$0.isNumeric }) { break }
+      factors.append(try factor())
     }
-    return body
+    if startsOperator, factors.allSatisfy(\.isNumeric) { factors.append(try factor()) }
+    if reading == .wide, ambiguities.contains(.wide) {
+      let noted = ambiguities
+      self = outside
+      ambiguities.formUnion(noted)
+      isDifferentiated = false
+      return try term()
+    }
+    return factors.count == 1
+      ? factors[0]
+      : Expression(Expression.product(ConstantPi.marked(factors)).kind, at: range(from: bodyStart))
   }
 
   private mutating func gradient(from start: Int) throws(ReadingError) -> Expression {
@@ -221,7 +251,7 @@ extension ExpressionParser {
       index += 1
       kind = .divergence
     }
-    let body = try differentiated(from: start)
+    let body = try differentiated(by: variables, from: start)
     return Expression(
       .derivative(Derivative(kind, by: variables, of: body)), at: range(from: start))
   }
@@ -233,11 +263,11 @@ extension ExpressionParser {
       var variables: [Expression] = []
       for part in commaParts(contents(index + 1)) { variables.append(try expression(in: part)) }
       index = partners[index + 1] + 1
-      let body = try differentiated(from: start)
+      let body = try differentiated(by: variables, from: start)
       return Expression(
         .derivative(Derivative(.partial, by: variables, of: body)), at: range(from: start))
     }
-    let body = try differentiated(from: start)
+    let body = try differentiated(by: [], from: start)
     guard isSign("/"), peek(1) == .command("partial") else {
       throw fail("∂ without a variable", at: place(start))
     }
@@ -271,7 +301,7 @@ extension ExpressionParser {
     let outside = index
     let body: Expression
     if rest == numerator.upperBound {
-      body = try differentiated(from: start)
+      body = try differentiated(by: variables, from: start)
     } else {
       body = try expression(in: rest..<numerator.upperBound)
       index = outside

@@ -8,16 +8,20 @@ extension ExpressionParser {
     guard symbol.name == "E", symbol.accents.isEmpty else { return false }
     switch symbol.typeface {
     case .blackboard, .upright: return true
-    case .plain, .bold, .calligraphic, .sansSerif, .fraktur: return expectationFollows(index)
+    case .plain, .bold, .calligraphic, .sansSerif, .fraktur:
+      return expectationFollows(index, isCalligraphic: symbol.typeface == .calligraphic)
     case .typewriter: return false
     }
   }
 
   /// Whether what follows an E at an index makes it an expectation.
-  private func expectationFollows(_ index: Int) -> Bool {
+  private func expectationFollows(_ index: Int, isCalligraphic: Bool) -> Bool {
     guard index < end else { return false }
     switch lexemes[index].kind {
-    case .open(.bracket), .open(.brace), .open(.parenthesis): return true
+    case .open(.bracket), .open(.brace): return true
+    case .open(.parenthesis):
+      // E(x, y) is a function; \mathcal{E}(x) an energy.
+      return commaParts(contents(index)).count == 1 && !isCalligraphic
     case .subscript:
       guard index + 1 < end, lexemes[index + 1].kind == .open(.group) else { return false }
       let inside = contents(index + 1)
@@ -187,11 +191,70 @@ extension ExpressionParser {
     return body
   }
 
-  /// Whether one of the names occurs in a range.
+  /// Whether one of the names occurs in a range where nothing binds it anew: outside the sums, expectations and
+  /// integrals over it, and outside the laws in a divergence or an entropy.
   private func mentions(_ names: [String], in range: Range<Int>) -> Bool {
-    range.contains { index in
-      if case .name(let symbol) = lexemes[index].kind { names.contains(symbol.name) } else { false }
+    var index = range.lowerBound
+    while index < range.upperBound {
+      switch lexemes[index].kind {
+      case .name(let symbol) where names.contains(symbol.name): return true
+      case .command("KL"), .command("JS"):
+        index = skippingArguments(index + 1, range)
+        continue
+      case .name(let symbol) where ["H", "D", "I"].contains(symbol.name):
+        index = skippingArguments(index + 1, range)
+        continue
+      case .command("sum"), .command("prod"), .command("int"):
+        if binds(names, at: index, range) {
+          index = nextTerm(index, range)
+          continue
+        }
+      case .name(let symbol) where symbol.name == "E":
+        if binds(names, at: index, range) {
+          index = nextTerm(index, range)
+          continue
+        }
+      default: break
+      }
+      index += 1
     }
+    return false
+  }
+
+  /// The index behind the scripts and the bracket that stand at an index.
+  private func skippingArguments(_ index: Int, _ range: Range<Int>) -> Int {
+    var index = index
+    while index + 1 < range.upperBound, [.subscript, .superscript].contains(lexemes[index].kind) {
+      index = after(index + 1)
+    }
+    guard index < range.upperBound, case .open = lexemes[index].kind else { return index }
+    return after(index)
+  }
+
+  /// Whether the subscript behind an operator mentions one of the names.
+  private func binds(_ names: [String], at index: Int, _ range: Range<Int>) -> Bool {
+    guard index + 2 < range.upperBound, lexemes[index + 1].kind == .subscript,
+      lexemes[index + 2].kind == .open(.group)
+    else { return false }
+    return contents(index + 2).contains { position in
+      if case .name(let symbol) = lexemes[position].kind {
+        names.contains(symbol.name)
+      } else {
+        false
+      }
+    }
+  }
+
+  /// The index of the next `+` or `−` at the level of an index.
+  private func nextTerm(_ index: Int, _ range: Range<Int>) -> Int {
+    var index = index
+    while index < range.upperBound, lexemes[index].kind != .sign("+"),
+      lexemes[index].kind != .sign("-")
+    {
+      if case .close = lexemes[index].kind { return index + 1 }
+      index = after(index)
+    }
+    return index
   }
 
   // MARK: Divergences, entropies, information
@@ -204,13 +267,21 @@ extension ExpressionParser {
     switch head.name {
     case "D", "KLD", "DKL", "Div": return try divergence(head, from: start)
     case "H" where head.typeface != .bold: return try entropy(from: start)
+    case "1" where head.typeface == .bold: return isIndicator ? try indicator(from: start) : nil
+    case "I"
+    where head.typeface == .blackboard || head.typeface == .bold || head.typeface == .upright:
+      if isIndicator { return try indicator(from: start) }
+      return head.typeface == .bold ? nil : try mutualInformation(head, from: start)
     case "I", "MI":
       return head.typeface == .bold ? nil : try mutualInformation(head, from: start)
     case "V" where head.typeface == .blackboard: return try variance(from: start)
     case "K":
       // `\mathcal{K}\mathcal{L}`.
-      guard head.typeface != .plain, next == .name(Symbol("L", typeface: head.typeface)) else {
-        return nil
+      guard next == .name(Symbol("L", typeface: head.typeface)) else { return nil }
+      if head.typeface == .plain {
+        guard case .open(let delimiter) = peek(1), delimiter != .group,
+          pair(contents(index + 1), isKnown: false) != nil
+        else { return nil }
       }
       index += 1
       return try kullbackLeibler(from: start)
@@ -282,12 +353,24 @@ extension ExpressionParser {
   private func pair(_ inside: Range<Int>, isKnown: Bool) -> (Range<Int>, Range<Int>)? {
     let double = split(inside) { $0 == .doubleBar }
     if double.count == 2 { return (double[0], double[1]) }
-    guard isKnown else { return nil }
+    guard isKnown || startsWithLaws(inside) else { return nil }
     for separator in [Lexeme.Kind.bar, .sign(";"), .sign(","), .sign(":"), .sign("/")] {
       let parts = split(inside) { $0 == separator }
       if parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty { return (parts[0], parts[1]) }
     }
     return nil
+  }
+
+  /// Whether a list of two, between a bar or a comma, begins with the letter of a law on either side.
+  private func startsWithLaws(_ inside: Range<Int>) -> Bool {
+    let parts = split(inside) { $0 == .bar || $0 == .sign(",") }
+    return parts.count == 2
+      && parts.allSatisfy { part in
+        guard let first = part.first, case .name(let symbol) = lexemes[first].kind else {
+          return false
+        }
+        return Self.isLawName(symbol)
+      }
   }
 
   /// Reads a law: a density, a bare name, a product of densities.
@@ -323,6 +406,16 @@ extension ExpressionParser {
     }
     return Expression(
       .entropy(Entropy(of: subjects, given: conditions, under: law)), at: range(from: start))
+  }
+
+  /// Whether a bracket with a relation in it follows, the condition of an indicator.
+  private var isIndicator: Bool {
+    guard case .open(let delimiter) = next, delimiter != .group, delimiter != .bar,
+      delimiter != .doubleBar
+    else {
+      return false
+    }
+    return contents(index).contains { if case .relation = lexemes[$0].kind { true } else { false } }
   }
 
   private mutating func mutualInformation(_ head: Symbol, from start: Int) throws(ReadingError)

@@ -93,7 +93,38 @@ struct Lexer {
       default: break
       }
     }
+    if case .command(let name) = tokens[index + 1].kind, Vocabulary.fontSwitches[name] != nil,
+      !isArgument,
+      lexemes.count == count + 3, case .name = lexemes[count + 1].kind
+    {
+      // `{\bf x}` is a letter, not a group.
+      lexemes.removeLast()
+      lexemes.remove(at: count)
+      lexemes[count].isSpaced = tokens[index].isSpaced
+      return close + 1
+    }
+    let takesScript =
+      close + 1 < end
+      && (tokens[close + 1].kind == .superscript || tokens[close + 1].kind == .subscript)
+    if takesScript, !isArgument, isMarkedName(count + 1..<lexemes.count - 1) {
+      lexemes.removeLast()
+      lexemes.remove(at: count)
+    }
     return close + 1
+  }
+
+  /// Whether lexemes are a name, perhaps with a mark over it.
+  private func isMarkedName(_ range: Range<Int>) -> Bool {
+    guard let first = range.first else { return false }
+    switch lexemes[first].kind {
+    case .name: return range.count == 1
+    case .command(let name):
+      return Vocabulary.accents[name] != nil && isMarkedName(first + 1..<range.upperBound)
+    case .open(.group):
+      return lexemes[range.upperBound - 1].kind == .close(.group)
+        && isMarkedName(first + 1..<range.upperBound - 1)
+    default: return false
+    }
   }
 
   private mutating func append(_ kind: Lexeme.Kind, _ token: Token) {
@@ -154,10 +185,17 @@ struct Lexer {
       append(.close(.group), tokens[close])
       return close + 1
     case .command(let name)
-    where Vocabulary.fonts[name] != nil || Vocabulary.accents[name] != nil || name == "frac":
+    where Vocabulary.fonts[name] != nil || Vocabulary.accents[name] != nil:
       // One font command with its argument: `x_\mathrm{new}`.
       lexemes.append(Lexeme(kind: .open(.group), range: token.range))
       let next = try readCommand(name, at: index, to: end, font: nil)
+      lexemes.append(Lexeme(kind: .close(.group), range: tokens[next - 1].range))
+      return next
+    case .command(let name) where ["frac", "tfrac", "dfrac"].contains(name):
+      let (_, second) = try argument(of: name, at: index + 1, to: end)
+      let (_, next) = try argument(of: name, at: second, to: end)
+      lexemes.append(Lexeme(kind: .open(.group), range: token.range))
+      try read(index..<next, font: nil, inScript: true)
       lexemes.append(Lexeme(kind: .close(.group), range: tokens[next - 1].range))
       return next
     default:
@@ -218,6 +256,12 @@ struct Lexer {
 
   private mutating func readSign(_ sign: Unicode.Scalar, at index: Int, to end: Int) -> Int {
     let token = tokens[index]
+    if sign == ".", index + 2 < end, tokens[index + 1].kind == .symbol("."),
+      tokens[index + 2].kind == .symbol(".")
+    {
+      append(.command("dots"), token)
+      return index + 3
+    }
     func isNext(_ other: Unicode.Scalar) -> Bool {
       index + 1 < end && tokens[index + 1].kind == .symbol(other)
     }
@@ -281,6 +325,7 @@ struct Lexer {
     case "textcircled", "circled":
       // A mark that numbers the row.
       return try argument(of: name, at: index + 1, to: end).next
+    case "idotsint": append(.command("int"), token)
     case "colon": append(.sign(":"), token)
     case "lq", "rq": append(.sign("'"), token)
     case "overset", "stackrel", "underset": return try readStacked(name, at: index, to: end)
@@ -295,7 +340,9 @@ struct Lexer {
     "E": ("E", .blackboard), "EE": ("E", .blackboard), "Ex": ("E", .blackboard),
     "expect": ("E", .blackboard),
     "Expect": ("E", .blackboard), "N": ("N", .calligraphic), "R": ("R", .blackboard),
-    "Real": ("R", .blackboard), "reals": ("R", .blackboard),
+    "Real": ("R", .blackboard), "reals": ("R", .blackboard), "RR": ("R", .blackboard),
+    "Re": ("R", .blackboard),
+    "d": ("d", .upright), "dd": ("d", .upright), "diff": ("d", .upright), "dif": ("d", .upright),
   ]
 
   /// Reads a delimiter behind a size; a dot is none.
@@ -389,6 +436,9 @@ struct Lexer {
       }
     } else {
       try read(inside, font: shape == .plain ? nil : shape, inScript: false)
+      if [.calligraphic, .blackboard, .fraktur].contains(shape) {
+        plainBehindHead(from: count, shape)
+      }
     }
     guard count < lexemes.count else { return next }
     lexemes[count].isSpaced = tokens[index].isSpaced
@@ -399,6 +449,17 @@ struct Lexer {
       lexemes.append(Lexeme(kind: .close(.group), range: tokens[next - 1].range))
     }
     return next
+  }
+
+  /// Gives the letters behind the first one their plain shape back: `\mathcal{L(x, y)}` is 𝓛(x, y).
+  private mutating func plainBehindHead(from start: Int, _ shape: Typeface) {
+    guard start + 1 < lexemes.count else { return }
+    for index in start + 1..<lexemes.count {
+      if case .name(var symbol) = lexemes[index].kind, symbol.typeface == shape {
+        symbol.typeface = .plain
+        lexemes[index].kind = .name(symbol)
+      }
+    }
   }
 
   /// The letters of a range, if it holds nothing else.
@@ -420,12 +481,33 @@ struct Lexer {
     return lexemes[start + 1].kind == .superscript || lexemes[start + 1].kind == .subscript
   }
 
+  /// The number of letters at an index that spell an operation such as `max`.
+  private func operationLength(at index: Int, to end: Int) -> Int? {
+    var word = String.UnicodeScalarView()
+    var position = index
+    while position < end, case .letter(let letter) = tokens[position].kind,
+      position == index || !tokens[position].isSpaced
+    {
+      word.append(letter)
+      position += 1
+      if ["max", "min", "argmax", "argmin", "sup", "inf"].contains(String(word)) {
+        return position - index
+      }
+    }
+    return nil
+  }
+
   /// Reads `\overset{above}{sign}` and its kin.
   private mutating func readStacked(_ name: String, at index: Int, to end: Int) throws(ReadingError)
     -> Int
   {
     let (note, baseStart) = try argument(of: name, at: index + 1, to: end)
-    let (base, next) = try argument(of: name, at: baseStart, to: end)
+    var (base, next) = try argument(of: name, at: baseStart, to: end)
+    if let length = operationLength(at: baseStart, to: end) {
+      // `\underset{\theta}max`: the whole word, though TeX takes its first letter.
+      base = baseStart..<baseStart + length
+      next = base.upperBound
+    }
     let count = lexemes.count
     try read(base, font: nil, inScript: false)
     guard count < lexemes.count else {

@@ -46,21 +46,38 @@ enum SideReader {
     throws(ReadingError) -> Expression
   {
     let whole = parser.index..<parser.end
-    let parts = parser.commaParts(whole)
-    if parts.count > 1 {
-      var entries: [Expression] = []
-      for part in parts { entries.append(try parser.expression(in: part)) }
-      return Expression(.tuple(entries), at: Expression.range(of: entries))
-    }
     let sides = parser.split(whole) { $0 == .bar }
     if sides.count == 2, !sides[0].isEmpty, !sides[1].isEmpty,
       !parser.isSubscript(sides[1].lowerBound)
     {
-      let variable = try parser.expression(in: sides[0])
-      let condition = try parser.expression(in: sides[1])
-      return .conditional([variable], given: condition.entries)
+      let variables = try list(sides[0], &parser)
+      let conditions = try list(sides[1], &parser)
+      return .conditional(variables.entries, given: conditions.entries)
     }
-    return try parser.expression(in: whole)
+    let typed = parser.split(whole) { $0 == .sign(":") }
+    if typed.count == 2, !typed[0].isEmpty, !typed[1].isEmpty {
+      // The function of `f : X \to Y`.
+      let name = try parser.expression(in: typed[0])
+      let domain = try parser.expression(in: typed[1])
+      return Expression(
+        .statement(.init(name, .member, domain)), at: name.range.union(domain.range))
+    }
+    return try list(whole, &parser)
+  }
+
+  /// Reads an expression, or several with commas between them.
+  private static func list(_ range: Range<Int>, _ parser: inout ExpressionParser)
+    throws(ReadingError) -> Expression
+  {
+    let parts = parser.commaParts(range)
+    guard parts.count > 1 else {
+      let expression = try parser.expression(in: range)
+      parser.index = range.upperBound
+      return expression
+    }
+    var entries: [Expression] = []
+    for part in parts { entries.append(try parser.expression(in: part)) }
+    return Expression(.tuple(entries), at: Expression.range(of: entries))
   }
 
   /// Reads the labels of underbraces: a name is defined by what stands over it, anything else is claimed of it.
@@ -70,7 +87,10 @@ enum SideReader {
       guard let bracketed = try? BracketedLexemes(lexemes) else { return nil }
       var value = naming.value
       var statements: [Step] = []
-      for link in StatementSplitter(bracketed).statements().flatMap(\.links) {
+      let links = StatementSplitter(bracketed).statements().flatMap(\.links)
+      // Words beside a letter, “constant in z”, are a remark and no name.
+      guard links.allSatisfy({ $0.remarks.isEmpty && $0.conditions.isEmpty }) else { return nil }
+      for link in links {
         guard case .read(let label, _, _) = read(link) else {
           return statements.isEmpty ? nil : NamedPart(statements: statements)
         }

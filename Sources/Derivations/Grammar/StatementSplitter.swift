@@ -98,7 +98,12 @@ struct StatementSplitter {
     let following = index + 1 < lexemes.count ? lexemes[index + 1].kind : nil
     switch following {
     case .subscript, .superscript, .open(.parenthesis), .open(.bracket):
-      if !words.contains(" "), !lexemes[index + 1].isSpaced, !Self.isConnective(words) {
+      let isFirst =
+        switch previous {
+        case nil, .relation, .sign, .wideSpace, .alignment: true
+        default: false
+        }
+      if !words.contains(" "), isFirst || !lexemes[index + 1].isSpaced, !Self.isConnective(words) {
         return false
       }
     default: break
@@ -108,18 +113,32 @@ struct StatementSplitter {
     case nil, .wideSpace, .alignment:
       // Words that open the row: a name if a relation or an operator follows.
       switch following {
-      case nil: return index > start || start > 0
+      case nil: return start > 0 || index > start
       case .relation, .sign("+"), .sign("-"), .sign("/"), .command("cdot"): return false
       default: return true
       }
     case .relation, .sign("+"), .sign("-"), .sign("/"), .sign("*"), .command("cdot"),
       .command("times"):
       return false
-    case .number, .sign(","): return previous == .sign(",") || words.contains(" ")
-    default: return true
+    case .sign(","), .sign("."), .sign(";"): return true
+    default: return Self.isAside(words)
     }
   }
 
+  /// Whether words behind an operand are a remark and not a factor: in brackets, a unit, or a phrase with a connective.
+  private static func isAside(_ words: String) -> Bool {
+    if words.hasPrefix("(") || words.hasPrefix("[") || words.hasPrefix(",") || words.hasPrefix(".")
+    {
+      return true
+    }
+    let parts = words.lowercased().split(whereSeparator: \.isWhitespace)
+    if parts.count == 1 { return units.contains(String(parts[0])) }
+    return parts.contains { connectives.contains(String($0)) || conditional.contains(String($0)) }
+  }
+
+  private static let units: Set<String> = [
+    "bit", "bits", "nat", "nats", "tokens", "pixels", "samples", "parameters",
+  ]
   private static let conditional: Set<String> = [
     "if", "for", "when", "provided", "assuming", "unless", "iff", "under",
   ]
@@ -222,11 +241,27 @@ struct StatementSplitter {
     switch lexemes[index].kind {
     case .sign(","), .sign("."), .sign(";"), .wideSpace, .alignment: true
     case .sign(":"): true
+    case .word where atStart && index + 1 < lexemes.count && lexemes[index + 1].kind == .sign(":"):
+      true
     case .sign("!"), .sign("?"): false
     case .command("blacksquare"), .command("square"), .command("qed"), .command("Box"): !atStart
     case .sign("。"), .sign("、"): true
     default: false
     }
+  }
+
+  /// The lexemes of a range without the spaces and alignment signs at its own level.
+  private func withoutSpaces(_ range: Range<Int>) -> [Lexeme] {
+    var kept: [Lexeme] = []
+    var index = range.lowerBound
+    while index < range.upperBound {
+      let next = partners[index] > index ? partners[index] + 1 : index + 1
+      if lexemes[index].kind != .alignment, lexemes[index].kind != .wideSpace {
+        kept += lexemes[index..<next].filter { $0.kind != .wideSpace }
+      }
+      index = next
+    }
+    return kept
   }
 
   /// Splits a statement at its relation signs.

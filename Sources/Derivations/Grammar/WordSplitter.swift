@@ -1,7 +1,7 @@
 /// Splits letters that run together into words and single letters.
 ///
 /// `log`, `exp`, `ln` and `KL` are words also where another letter follows; other known words only where they are the
-/// whole run. An unknown run is a word if it has four letters or more of one case, or three capitals (`MSE`);
+/// whole run. An unknown run is a word if it has four letters or more of one case, three capitals (`MSE`), or three with a capital first (`Var`);
 /// differentials (`dxdz`) and everything else are single letters, whose product is meant.
 enum WordSplitter {
   /// Returns how many letters the next piece of a run has, and what it is.
@@ -12,9 +12,16 @@ enum WordSplitter {
   ) {
     let first = run[run.startIndex]
     let letter = Lexeme.Kind.name(Symbol(String(Character(first)), typeface: font ?? .plain))
+    if !first.isASCII {
+      // Words of other languages that stand in a formula.
+      let words = run.prefix { !$0.isASCII }
+      return words.count > 1 ? (words.count, .text(string(words))) : (1, letter)
+    }
+    let run = run.prefix { $0.isASCII }
     guard run.count > 1, font != .bold else { return (1, letter) }
     let text = string(run)
     if let operation = Vocabulary.operations[text] { return (run.count, .command(operation)) }
+    if text == "Pa" || text == "pa" { return (2, .word(text)) }
     if isDifferentials(run) { return (1, letter) }
     for prefix in ["log", "exp", "ln"] where text.hasPrefix(prefix) && run.count <= prefix.count + 2
     {
@@ -25,6 +32,8 @@ enum WordSplitter {
     let isWord =
       (isLower && run.count >= (inScript ? 3 : 4)) || (isUpper && run.count >= 3)
       || (run.count >= 5 && isASCIIWord(run))
+      || (run.count >= 3 && ("A"..."Z").contains(first)
+        && run.dropFirst().allSatisfy { ("a"..."z").contains($0) })
     return isWord ? (run.count, .word(text)) : (1, letter)
   }
 
