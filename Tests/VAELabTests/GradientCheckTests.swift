@@ -6,19 +6,29 @@ import VAELab
 /// What the command's JSON says.
 private struct Document: Decodable {
   struct Row: Decodable {
-    struct Combination: Decodable { let objective, estimator, likelihood, activation: String }
+    struct Combination: Decodable {
+      let objective, estimator, term: String?
+      let likelihood, activation: String
+    }
+
+    struct Quantizer: Decodable {
+      let directions, differences, zero, borderless: Int
+      let borders, jumps: [Double]
+    }
+
     struct Control: Decodable { let fault: String }
     let combination: Combination
     let holds: Bool
     let maximumRelativeError: Double
     let slopes: [[Double?]]
     let controls: [Control]
+    let quantizer: Quantizer?
 
     enum CodingKeys: String, CodingKey {
       case combination = "case"
       case holds
       case maximumRelativeError = "maximum_relative_error"
-      case slopes, controls
+      case slopes, controls, quantizer
     }
   }
 
@@ -61,6 +71,34 @@ struct GradientCheckTests {
     #expect(run(line).output.contains("All certified."))
   }
 
+  @Test("The terms of a VQ-VAE are certified, and its quantiser is flat until a code changes")
+  func quantized() throws {
+    let line = "gradcheck --model vq --activation tanh"
+    let document = try JSON.value(Document.self, from: run(line + " --json").output)
+    #expect(document.holds && document.cases.count == 16)
+    for row in document.cases {
+      let term = try #require(row.combination.term)
+      #expect(row.holds && row.controls.count >= 5 && row.combination.objective == nil)
+      #expect((row.quantizer != nil) == ["reconstruction", "all"].contains(term))
+      guard let quantizer = row.quantizer else { continue }
+      #expect(quantizer.zero == quantizer.differences && quantizer.directions == 6)
+      #expect(quantizer.borders.count == 2 && quantizer.jumps.allSatisfy { $0 > 0 })
+    }
+    let text = run(line).output
+    for word in ["All certified.", "straight-through", "are 0 to the bit", "codebook loss"] {
+      #expect(text.contains(word), "\(word)")
+    }
+    let one = run(line + " --term all --likelihood gaussian-learned")
+    #expect(one.status == 0 && one.output.contains("codebook.usage"))
+    #expect(one.output.contains("encoder's direction") && one.output.contains("3 backwards"))
+    for fault in [
+      "beta-on-codebook", "free-codebook-loss", "free-commitment", "free-reconstruction",
+      "reconstruction-to-code", "no-straight-through", "slope-at-encoding", "lost-factor-2",
+    ] {
+      #expect(one.output.contains(fault), "\(fault)")
+    }
+  }
+
   @Test("A gradient made wrong on purpose is refuted with status 1")
   func faults() {
     for fault in [
@@ -70,6 +108,10 @@ struct GradientCheckTests {
       #expect(outcome.status == 1, "\(fault): \(outcome.errors)")
       #expect(outcome.output.contains("refuted"))
     }
+    let quantized = "gradcheck --model vq --likelihood bernoulli --activation tanh --term all"
+    for fault in ["beta-on-codebook", "no-straight-through", "lost-factor-2"] {
+      #expect(run(quantized + " --fault \(fault)").status == 1)
+    }
   }
 
   @Test("Parts that do not go together are told, status 64")
@@ -77,6 +119,10 @@ struct GradientCheckTests {
     for (line, message) in [
       ("gradcheck --objective elbo --estimator dreg", "dreg needs a sampled bound"),
       (Self.one + " --beta 0 --fault half-divergence", "changes nothing"),
+      ("gradcheck --model vq --fault half-divergence", "changes nothing"),
+      ("gradcheck --fault beta-on-codebook --activation tanh --objective elbo", "changes nothing"),
+      ("gradcheck --model vq --latent 3", "--latent belongs to --model gaussian"),
+      ("gradcheck --term all", "--term belongs to --model vq"),
       ("gradcheck --activation swish", "swish"), ("gradcheck --plot v.jpg", "v.jpg"),
     ] {
       let outcome = run(line)

@@ -18,21 +18,30 @@ struct GradientCheck: Command {
         the same bits again. Gradients made wrong on purpose have to be refuted. Shown are the \
         largest errors and the slopes furthest from what is wanted. \
         The sides of rectifiers are frozen too, so no difference straddles a kink.
+
+        With --model vq every combination of term, decoder and nonlinearity. What stands under a \
+        stop-gradient and which code is chosen are frozen: the straight-through gradient is certified \
+        as that of the function that is left. The loss with codes assigned anew is shown beside it: \
+        by the encoder's parameters its differences are 0 to the bit until a code changes, and there \
+        it jumps.
         """,
       examples: [
         "vae-lab gradcheck",
         "vae-lab gradcheck --objective iwae --estimator dreg --samples 5",
         "vae-lab gradcheck --side 28 --hidden 500 --latent 20 --likelihood bernoulli --activation relu",
         "vae-lab gradcheck --activation tanh --plot curves.svg",
+        "vae-lab gradcheck --model vq",
+        "vae-lab gradcheck --model vq --term all --likelihood bernoulli --activation relu",
         "vae-lab gradcheck --fault half-divergence",
       ])
   }
 
-  @Option(help: "Only this bound.", valueName: "bound")
-  var objective: Objective.Bound? = nil
+  @Option(help: "A VAE with Gaussian latents, or a VQ-VAE.", valueName: "kind")
+  var model: ModelKind = .gaussian
 
-  @Option(help: "Only this estimator of the encoder's gradient.", valueName: "estimator")
-  var estimator: Objective.Estimator? = nil
+  var gaussian = GaussianGradientArguments()
+
+  var quantized = QuantizedGradientArguments()
 
   @Option(
     help: "Only this decoder: bernoulli, gaussian:variance, gaussian-learned or gaussian-diagonal.",
@@ -42,29 +51,17 @@ struct GradientCheck: Command {
   @Option(help: "Only this nonlinearity.", valueName: "function")
   var activation: Activation? = nil
 
-  @Option(help: "Only this meaning of the encoder's second head.", valueName: "scale")
-  var posteriorScale: PosteriorScale? = nil
-
   @Option(help: "Rows and columns of the images, which are random.", valueName: "n")
   var side: Count = 2
 
   @Option(help: "Images of the batch.", valueName: "n")
   var images: Count = 3
 
-  @Option(help: "Latent dimensions.", valueName: "n")
-  var latent: Count = 2
-
   @Option(
     help:
       "Widths of the hidden layers, from the image on; the decoder has them the other way round.",
     valueName: "n,…")
   var hidden: Widths = [4, 3]
-
-  @Option(help: "Samples of the latent an image.", valueName: "n")
-  var samples: SampleCount = 3
-
-  @Option(help: "The weight of the divergence.", valueName: "beta")
-  var beta: NonnegativeNumber = 0.7
 
   @Option(
     help: "The most entries of a block that are checked one by one; more are drawn at random.",
@@ -107,41 +104,49 @@ struct GradientCheck: Command {
 
   func validate() throws(Failure) {
     try SideFiles.validate(plot: plot, command: Self.name)
-    if let contradiction { throw contradiction }
-  }
-
-  /// Why no objective is left; `nil` where one is.
-  private var contradiction: Failure? {
-    guard objectives.isEmpty else { return nil }
-    let wanted = Objective(
-      objective ?? .elbo, estimator: estimator ?? .pathwise, samples: samples.value,
-      beta: beta.value)
-    return Failure(.usage, "\(Self.name): \(wanted.contradiction ?? "no objective is left")")
-  }
-
-  /// The objectives left by the options.
-  private var objectives: [Objective] {
-    Objective.Bound.allCases.flatMap { bound in
-      Objective.Estimator.allCases.map {
-        Objective(bound, estimator: $0, samples: samples.value, beta: beta.value)
+    switch model {
+    case .gaussian:
+      try refuse(quantized, "--model vq")
+      if let contradiction = gaussian.contradiction {
+        throw Failure(.usage, "\(Self.name): \(contradiction)")
       }
-    }.filter { candidate in
-      candidate.contradiction == nil && (objective.map { $0 == candidate.bound } ?? true)
-        && (estimator.map { $0 == candidate.estimator } ?? true)
+    case .vq:
+      try refuse(gaussian, "--model gaussian")
+      guard quantized.codes.value <= QuantizedArchitecture.codeLimit else {
+        throw Failure(
+          .usage,
+          "\(Self.name): a codebook of \(quantized.codes.value) codes is above \(QuantizedArchitecture.codeLimit)"
+        )
+      }
     }
   }
 
+  /// Refuses options that the model does not have.
+  private func refuse(_ group: some ArgumentGroup, _ owner: String) throws(Failure) {
+    guard let option = group.given.first else { return }
+    throw Failure(
+      .usage, "\(Self.name): \(option) belongs to \(owner); leave it out, or ask for that")
+  }
+
   private var cases: [GradientCase] {
-    objectives.flatMap { objective in
+    (model == .vq ? quantized.losses : gaussian.losses).flatMap { losses in
       (likelihood.map { [$0] } ?? Self.likelihoods).flatMap { likelihood in
         (activation.map { [$0] } ?? Activation.allCases).flatMap { activation in
-          (posteriorScale.map { [$0] } ?? PosteriorScale.allCases).map { scale in
-            GradientCase(
-              objective: objective, likelihood: likelihood, activation: activation,
-              posteriorScale: scale)
-          }
+          losses.map { GradientCase(loss: $0, likelihood: likelihood, activation: activation) }
         }
       }
+    }
+  }
+
+  private var latents: GradientSetting.Latents {
+    switch model {
+    case .gaussian:
+      .gaussian(
+        latent: gaussian.latent.value, samples: gaussian.samples.value, beta: gaussian.beta.value)
+    case .vq:
+      .quantized(
+        positions: quantized.positions.value, codes: quantized.codes.value,
+        dimension: quantized.codeDimension.value, commitment: quantized.commitment.value)
     }
   }
 
@@ -154,8 +159,8 @@ struct GradientCheck: Command {
     let survey = GradientSurvey(
       cases,
       GradientSetting(
-        side: side.value, images: images.value, latent: latent.value, hidden: hidden.values,
-        samples: samples.value, beta: beta.value, seed: seed),
+        side: side.value, images: images.value, latents: latents, hidden: hidden.values,
+        seed: seed),
       GradientCertificate.Settings(
         entries: entries.value, directions: directions.value, seed: seed),
       fault: fault, threads: threads?.value ?? ProcessInfo.processInfo.activeProcessorCount,

@@ -1,73 +1,89 @@
-import Datasets
-import Distributions
-import Reporting
 import Tensors
 import VAE
 
 /// One combination of what a gradient depends on beside its numbers.
 package struct GradientCase: Sendable, Equatable, Encodable {
-  /// The bound and the estimator.
-  package let objective: Objective
+  /// What is differentiated.
+  package enum Loss: Sendable, Equatable {
+    /// A bound and its estimator, and what the encoder's second head means.
+    case bound(Objective, PosteriorScale)
+    /// The loss of a VQ-VAE, or one of its terms alone.
+    case quantized(GradientTerm)
+  }
+
+  /// What is differentiated.
+  package let loss: Loss
   /// The decoder's law.
   package let likelihood: Likelihood
   /// The nonlinearity.
   package let activation: Activation
-  /// What the encoder's second head means.
-  package let posteriorScale: PosteriorScale
 
   /// `elbo-sampled, path-derivative, gaussian-learned, tanh, log-variance`.
   package var name: String {
-    [title, likelihood.rawValue, activation.argument, posteriorScale.rawValue]
-      .joined(separator: ", ")
+    let scale: [String] = if case .bound(_, let scale) = loss { [scale.rawValue] } else { [] }
+    return ([title, likelihood.rawValue, activation.argument] + scale).joined(separator: ", ")
   }
 
   /// `elbo-sampled, path-derivative`.
   package var title: String {
-    "\(objective.bound.rawValue), \(objective.estimator.rawValue)"
+    switch loss {
+    case .bound(let objective, _): "\(objective.bound.rawValue), \(objective.estimator.rawValue)"
+    case .quantized(let term): term.title
+    }
+  }
+
+  /// Whether a decoder's gradient passes a quantiser.
+  package var passesQuantizer: Bool {
+    guard case .quantized(let term) = loss else { return false }
+    return [.all, .reconstruction].contains(term)
+  }
+
+  /// What a gradient that is not the derivative of the loss leaves out.
+  var omission: String {
+    switch loss {
+    case .bound(let objective, _):
+      "\(objective.estimator.rawValue) is not the derivative of the bound"
+    case .quantized:
+      "With stop-gradients and the straight-through path this is not the derivative of the loss"
+    }
   }
 
   /// Writes the names.
   package func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: Key.self)
-    try container.encode(objective.bound, forKey: .objective)
-    try container.encode(objective.estimator, forKey: .estimator)
+    switch loss {
+    case .bound(let objective, let scale):
+      try container.encode(objective.bound, forKey: .objective)
+      try container.encode(objective.estimator, forKey: .estimator)
+      try container.encode(scale, forKey: .posteriorScale)
+    case .quantized(let term):
+      try container.encode(term.rawValue, forKey: .term)
+    }
     try container.encode(likelihood, forKey: .likelihood)
     try container.encode(activation.argument, forKey: .activation)
-    try container.encode(posteriorScale, forKey: .posteriorScale)
   }
 
   private enum Key: String, CodingKey {
-    case objective, estimator, likelihood, activation
+    case objective, estimator, term, likelihood, activation
     case posteriorScale = "posterior_scale"
   }
 }
 
-/// The network and the batch on which gradients are certified.
-package struct GradientSetting: Sendable, Encodable {
-  /// Rows and columns of the images.
-  package var side: Int
-  /// Images.
-  package var images: Int
-  /// Latent dimensions.
-  package var latent: Int
-  /// Widths of the hidden layers, from the image to the latent; the decoder has them the other way round.
-  package var hidden: [Int]
-  /// Samples an image.
-  package var samples: Int
-  /// The weight of the divergence.
-  package var beta: Double
-  /// The seed.
-  package var seed: UInt64
+/// The terms of a VQ-VAE's loss, one by one or together.
+package enum GradientTerm: String, ArgumentValue, Sendable, CaseIterable {
+  case reconstruction, codebook, commitment, all
 
-  /// The subject of a combination.
-  ///
-  /// The noise, the images and the weights depend on the seed and on the shapes alone.
-  package func subject(_ combination: GradientCase) -> GradientSubject {
-    GradientSubject(
-      random: Architecture(
-        image: ImageShape(height: side, width: side), latent: latent, encoder: hidden,
-        decoder: hidden.reversed(), activation: combination.activation,
-        likelihood: combination.likelihood, posteriorScale: combination.posteriorScale),
-      objective: combination.objective, examples: images, using: Philox(seed: seed))
+  /// What is left of a loss.
+  package func part(of loss: QuantizedLoss) -> QuantizedLoss {
+    QuantizedLoss.Part(rawValue: rawValue).map { loss.only($0.term) } ?? loss
+  }
+
+  var title: String {
+    switch self {
+    case .reconstruction: "reconstruction, straight-through"
+    case .codebook: "codebook loss"
+    case .commitment: "commitment loss"
+    case .all: "all three"
+    }
   }
 }

@@ -27,6 +27,22 @@ extension GradientSurvey {
     let remainders = Plot.Panel(
       "Taylor remainders", x: Plot.Axis("length t", isLogarithmic: true),
       y: Plot.Axis("|remainder|", isLogarithmic: true), .curves(curves))
-    return Plot("\(cases[detail].name), seed \(setting.seed)", panels: [difference, remainders])
+    return Plot(
+      "\(cases[detail].name), seed \(setting.seed)",
+      panels: [difference, remainders] + staircases[detail].prefix(1).map(Self.panel))
+  }
+
+  /// The loss with codes assigned anew beside what the straight-through gradient is the slope of.
+  private static func panel(_ staircase: QuantizationStaircase) -> Plot.Panel {
+    func curve(_ title: String, _ values: [Double]) -> Plot.Curve {
+      Plot.Curve(title, zip(staircase.lengths, values).map { Plot.Point(x: $0, y: $1) })
+    }
+    return Plot.Panel(
+      "Reconstruction along a direction of the encoder", x: Plot.Axis("length t"),
+      y: Plot.Axis("loss in nats"),
+      .curves([
+        curve("with codes assigned anew", staircase.losses),
+        curve("straight-through surrogate", staircase.surrogates),
+      ]))
   }
 }

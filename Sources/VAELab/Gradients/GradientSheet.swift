@@ -5,9 +5,14 @@ import VAE
 struct GradientSheet {
   private let certificate: GradientCertificate
   private let combination: GradientCase
+  private let staircases: [QuantizationStaircase]
 
-  init(_ certificate: GradientCertificate, _ combination: GradientCase) {
+  init(
+    _ certificate: GradientCertificate, _ combination: GradientCase,
+    _ staircases: [QuantizationStaircase]
+  ) {
     (self.certificate, self.combination) = (certificate, combination)
+    self.staircases = staircases
   }
 
   func text(width: Int?, palette: Palette) -> String {
@@ -15,17 +20,22 @@ struct GradientSheet {
     text += facts.rendered(width: width, palette: palette) + "\n"
     text += controls.rendered(width: width, palette: palette)
     if !certificate.isDerivativeOfBound {
-      let note = """
-        \(combination.objective.estimator.rawValue) is not the derivative of the bound: it is compared \
+      text += paragraph(
+        """
+        \(combination.omission): it is compared \
         with that of a function in which what it leaves out is held fixed. Its Jacobian need not be \
         symmetric, so the third slope takes the curvature of that function.
-        """
-      text +=
-        "\n"
-        + (width.map { note.wrapped(toColumns: max(40, $0)) } ?? [note])
-        .map { $0 + "\n" }.joined()
+        """, width)
+    }
+    if !staircases.isEmpty {
+      text += "\n" + QuantizerLine.table(staircases).rendered(width: width, palette: palette)
+      text += paragraph(QuantizerLine(staircases).text, width)
     }
     return text
+  }
+
+  private func paragraph(_ text: String, _ width: Int?) -> String {
+    "\n" + (width.map { text.wrapped(toColumns: max(40, $0)) } ?? [text]).map { $0 + "\n" }.joined()
   }
 
   private var blocks: Table {

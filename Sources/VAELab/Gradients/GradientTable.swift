@@ -12,29 +12,28 @@ package struct GradientTable {
 
   /// Returns the report.
   package func text(width: Int?, palette: Palette) -> String {
-    let (detail, setting) = (survey.detail, survey.setting)
-    let layers = ([setting.side * setting.side] + setting.hidden).map(String.init)
+    let detail = survey.detail
     var title =
-      "\(survey.cases.count) combination\(survey.cases.count == 1 ? "" : "s") · \(layers.joined(separator: "-"))-\(setting.latent) and back · "
-      + "\(setting.images) images × \(setting.samples) samples · β \(NumberFormat.significant(setting.beta))"
-      + " · seed \(setting.seed)"
+      "\(survey.cases.count) combination\(survey.cases.count == 1 ? "" : "s") · \(survey.setting.title)"
     if let fault = survey.fault { title += " · made wrong: \(fault.rawValue)" }
     var text = lines(palette.apply(.bold, to: title), width) + "\n"
     if survey.cases.count > 1 {
       text += verdicts.rendered(width: width, palette: palette) + "\n"
       text += lines(summary, width) + "\n"
+      if let quantizer = survey.quantizer { text += lines(quantizer.text, width) + "\n" }
     }
-    let refuted = survey.certificates[detail].holds ? "" : ", refuted"
+    let refuted = survey.holds(at: detail) ? "" : ", refuted"
     let name = survey.cases[detail].name + refuted
     text += lines(palette.apply(.bold, to: name), width) + "\n"
     return text
-      + GradientSheet(survey.certificates[detail], survey.cases[detail])
-      .text(width: width, palette: palette)
+      + GradientSheet(
+        survey.certificates[detail], survey.cases[detail], survey.staircases[detail]
+      ).text(width: width, palette: palette)
   }
 
   /// What the whole says, in one sentence.
   private var summary: String {
-    let refuted = survey.certificates.count { !$0.holds }
+    let refuted = survey.cases.indices.count { !survey.holds(at: $0) }
     guard refuted == 0 else {
       return "\(refuted) of \(survey.cases.count) combinations are refuted; the first in detail:"
     }
@@ -54,7 +53,7 @@ package struct GradientTable {
     for (title, certificates) in groups(survey.cases.indices, by: \.title) {
       table.appendSection(title)
       for (likelihood, indices) in groups(certificates, by: \.likelihood.rawValue) {
-        table.append(row(likelihood, indices.map { survey.certificates[$0] }))
+        table.append(row(likelihood, indices))
       }
     }
     return table
@@ -75,7 +74,8 @@ package struct GradientTable {
     return groups
   }
 
-  private func row(_ name: String, _ certificates: [GradientCertificate]) -> [Table.Cell] {
+  private func row(_ name: String, _ indices: [Int]) -> [Table.Cell] {
+    let certificates = indices.map { survey.certificates[$0] }
     let controls = certificates.flatMap(\.controls)
     let error = certificates.map(\.maximumRelativeError).largest
     let dual = certificates.map(\.maximumDualError).largest
@@ -88,7 +88,7 @@ package struct GradientTable {
         NumberFormat.fixed(worst, decimals: 2),
         emphasis: (worst - order).magnitude <= 0.1 ? .plain : .bad)
     }
-    let holds = certificates.allSatisfy(\.holds)
+    let holds = indices.allSatisfy(survey.holds(at:))
     return [
       Table.Cell(name), Table.Cell("\(certificates.count)"),
       Self.error(error, limit: BlockCheck.differenceLimit),

@@ -40,9 +40,10 @@ public struct QuantizationStaircase: Sendable, Equatable, Codable {
   /// The most passes of the search for the first border.
   static let patience = 20_000
 
-  /// Whether the tread is flat to the bit, and the step at its end far above any rounding.
+  /// Whether the tread is flat to the bit, and the step at its end far above any rounding, or none: a decoder whose
+  /// rectifiers are off reads both codes alike.
   public var holds: Bool {
-    deviations == 0 && (border == nil || jump.magnitude > jumpLimit)
+    deviations == 0 && (jump == 0 || jump.magnitude > jumpLimit)
   }
 
   /// What a jump has to exceed: the certificate's limit on rounding, relative to the loss.
