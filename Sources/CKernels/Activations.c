@@ -101,3 +101,9 @@ BODY void ckAddBody(const float *a, float *sum, size_t count) {
 }
 
 KERNEL(ckAdd, (a, sum, count), const float *a, float *sum, size_t count)
+
+BODY void ckScaleBody(const float *m, float *y, size_t count) {
+  for (size_t i = 0; i < count; i++) y[i] *= m[i];
+}
+
+KERNEL(ckScale, (m, y, count), const float *m, float *y, size_t count)

@@ -49,6 +49,11 @@ public struct Perceptron: Sendable {
     let gradients: [Matrix<Element>]
     /// ∂loss/∂x, where it is asked for.
     let inputGradient: Matrix<Element>?
+    /// m of every layer but the last, where the next one reads y ⊙ m instead of y, as in dropout; for the caller to
+    /// fill, ones until then.
+    public let factors: [Matrix<Element>]
+    /// y ⊙ m.
+    private let products: [Matrix<Element>]
 
     /// Makes room.
     ///
@@ -56,7 +61,10 @@ public struct Perceptron: Sendable {
     ///   - perceptron: Whose passes.
     ///   - rows: The most rows of a pass.
     ///   - differentiatesInput: Whether ∂loss/∂x will be asked for.
-    public init(_ perceptron: Perceptron, rows: Int, differentiatesInput: Bool) {
+    ///   - hasFactors: Whether hidden outputs are multiplied by `factors`.
+    public init(
+      _ perceptron: Perceptron, rows: Int, differentiatesInput: Bool, hasFactors: Bool = false
+    ) {
       outputs = perceptron.layers.map { Matrix(rows: rows, columns: $0.weight.columns) }
       gradients = perceptron.layers.dropLast().map {
         Matrix(rows: rows, columns: $0.weight.columns)
@@ -64,6 +72,29 @@ public struct Perceptron: Sendable {
       inputGradient =
         differentiatesInput
         ? Matrix(rows: rows, columns: perceptron.layers[0].weight.rows) : nil
+      let hidden = hasFactors ? perceptron.layers.dropLast() : []
+      factors = hidden.map { Matrix(rows: rows, columns: $0.weight.columns) }
+      products = hidden.map { Matrix(rows: rows, columns: $0.weight.columns) }
+      for matrix in factors { matrix.fill(Element(1)) }
+    }
+
+    /// What the layer after a hidden one reads.
+    fileprivate func passedOn(by layer: Int, rows: Int) -> Matrix<Element> {
+      (factors.isEmpty ? outputs : products)[layer].rows(0..<rows)
+    }
+
+    /// Sets y ⊙ m.
+    fileprivate func multiply(_ layer: Int, rows: Int) {
+      guard factors.indices.contains(layer) else { return }
+      let product = products[layer].rows(0..<rows)
+      product.assign(outputs[layer].rows(0..<rows))
+      Element.scale(product.start, by: factors[layer].start, count: product.count)
+    }
+
+    /// Turns ∂loss/∂(y ⊙ m) into ∂loss/∂y.
+    fileprivate func differentiate(_ layer: Int, _ gradient: Matrix<Element>) {
+      guard factors.indices.contains(layer) else { return }
+      Element.scale(gradient.start, by: factors[layer].start, count: gradient.count)
     }
 
     /// The first rows of the output of the last forward pass.
@@ -85,11 +116,12 @@ public struct Perceptron: Sendable {
       if index == 0 {
         x.product(with: parameters[layer.weight], into: y)
       } else {
-        y.setProduct(trace.outputs[index - 1].rows(0..<x.rows), parameters[layer.weight])
+        y.setProduct(trace.passedOn(by: index - 1, rows: x.rows), parameters[layer.weight])
       }
       Element.activate(
         layer.activation, y.start, addingToRows: parameters[layer.bias].start, rows: y.rows,
         columns: y.columns)
+      trace.multiply(index, rows: x.rows)
     }
     return trace.output(rows: x.rows)
   }
@@ -129,10 +161,11 @@ public struct Perceptron: Sendable {
       if index == 0 {
         x.gradient(with: δ, into: gradient[layer.weight])
       } else {
-        let y = trace.outputs[index - 1].rows(0..<rows)
+        let y = trace.passedOn(by: index - 1, rows: rows)
         gradient[layer.weight].setProduct(transposed: y, δ)
         let below = trace.gradients[index - 1].rows(0..<rows)
         below.setProduct(δ, transposed: parameters[layer.weight])
+        trace.differentiate(index - 1, below)
         differentiate(layers[index - 1], trace.outputs[index - 1], below)
         δ = below
       }

@@ -122,6 +122,13 @@ extension Float {
   }
 
   /// Vectorised; the bits of the definition.
+  public static func scale(
+    _ y: UnsafeMutablePointer<Float>, by m: UnsafePointer<Float>, count: Int
+  ) {
+    ckScale(m, y, count)
+  }
+
+  /// Vectorised; the bits of the definition.
   public static func add(
     _ a: UnsafePointer<Float>, to sum: UnsafeMutablePointer<Float>, count: Int
   ) {

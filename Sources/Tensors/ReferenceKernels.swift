@@ -253,6 +253,13 @@ extension Scalar {
   }
 
   /// See the requirement.
+  public static func scale(
+    _ y: UnsafeMutablePointer<Self>, by m: UnsafePointer<Self>, count: Int
+  ) {
+    for i in 0..<count { y[i] *= m[i] }
+  }
+
+  /// See the requirement.
   public static func add(
     _ a: UnsafePointer<Self>, to sum: UnsafeMutablePointer<Self>, count: Int
   ) {

@@ -123,6 +123,10 @@ public protocol Scalar: Sendable, Equatable {
     _ w: UnsafeMutablePointer<Self>, velocity m: UnsafeMutablePointer<Self>,
     gradient g: UnsafePointer<Self>, count: Int, rate: Self, momentum: Self)
 
+  /// y *= m, number by number.
+  static func scale(
+    _ y: UnsafeMutablePointer<Self>, by m: UnsafePointer<Self>, count: Int)
+
   /// sum += a.
   static func add(
     _ a: UnsafePointer<Self>, to sum: UnsafeMutablePointer<Self>, count: Int)

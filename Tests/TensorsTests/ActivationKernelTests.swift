@@ -106,6 +106,9 @@ struct ActivationKernelTests {
         Float.add(a, to: &sum, count: columns)
         PlainFloat.add(a.plain, to: &expected, count: columns)
         #expect(sum == expected.floats)
+        Float.scale(&sum, by: a, count: columns)
+        PlainFloat.scale(&expected, by: a.plain, count: columns)
+        #expect(sum == expected.floats)
       }
     }
   }

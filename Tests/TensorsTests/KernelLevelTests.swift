@@ -42,6 +42,7 @@ struct KernelLevelTests {
     same(
       "sumRows", { ckSumRows(y, 3, columns, &$0) }, { ckSumRowsAt($0, y, 3, columns, &$1) },
       from: bias)
+    same("scale", { ckScale(y, &$0, columns) }, { ckScaleAt($0, y, &$1, columns) }, from: bias)
     same("add", { ckAdd(y, &$0, columns) }, { ckAddAt($0, y, &$1, columns) }, from: bias)
   }
 
@@ -65,6 +66,23 @@ struct KernelLevelTests {
         values.withUnsafeMutableBufferPointer {
           ckBernoulliGradientAt(
             level, $0.baseAddress, x, weights, 2, columns, 1, $0.baseAddress! + size)
+        }
+      }, from: start)
+    let targets = [UInt32(columns / 2), UInt32(columns - 1)]
+    same(
+      "categorical", { ckCategoricalLogLikelihood(l, targets, 2, columns, &$0) },
+      { ckCategoricalLogLikelihoodAt($0, l, targets, 2, columns, &$1) }, from: [0, 0])
+    same(
+      "categorical gradient",
+      {
+        $0.withUnsafeMutableBufferPointer {
+          ckCategoricalGradient($0.baseAddress, targets, 0.3, 2, columns, $0.baseAddress! + size)
+        }
+      },
+      { level, values in
+        values.withUnsafeMutableBufferPointer {
+          ckCategoricalGradientAt(
+            level, $0.baseAddress, targets, 0.3, 2, columns, $0.baseAddress! + size)
         }
       }, from: start)
     same(

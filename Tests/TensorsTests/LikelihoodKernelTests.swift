@@ -189,4 +189,59 @@ struct LikelihoodKernelTests {
       }
     }
   }
+
+  @Test("Categorical: values and gradients within the bound of their roundings")
+  func categorical() {
+    for columns in KernelInputs.lengths {
+      let rows = Self.rows
+      let l = KernelInputs.normals(rows * columns, scale: 6, "logits")
+      let targets = (0..<rows).map { UInt32($0 * 7919 % columns) }
+      let weight: Float = -0.37
+      var values = [Float](repeating: .nan, count: rows)
+      var again = values
+      var gradient = l
+      Float.categoricalLogLikelihood(
+        logits: l, targets: targets, rows: rows, columns: columns, into: &values)
+      Float.categoricalGradient(
+        logits: &gradient, targets: targets, weight: weight, rows: rows, columns: columns,
+        into: &again)
+      #expect(values == again)
+
+      var expected = [Double](repeating: .nan, count: rows)
+      var slopes = l.doubles
+      Double.categoricalGradient(
+        logits: &slopes, targets: targets, weight: weight.double, rows: rows, columns: columns,
+        into: &expected)
+      for r in 0..<rows {
+        // Each term e^(l − max): the rounding of the difference, at most 48 wide, and three of the exponential.
+        let terms = Self.unit * (48 + 3) + Self.roundings(columns)
+        let bound = terms + 2 * Self.unit * (expected[r].magnitude + 48)
+        #expect((values[r].double - expected[r]).magnitude <= bound)
+        var sum = 0.0
+        for c in 0..<columns {
+          let index = r * columns + c
+          let share = slopes[index].magnitude
+          let slopeBound = (2 * terms + 4 * Self.unit) * share + 2 * Self.unit * 0.37 + 0x1p-126
+          #expect((gradient[index].double - slopes[index]).magnitude <= slopeBound)
+          sum += gradient[index].double
+        }
+        // A shift of all logits changes nothing: the slopes sum to zero.
+        #expect(sum.magnitude <= 0.37 * (2 * terms + Double(columns) * Self.unit))
+      }
+    }
+  }
+
+  @Test("Categorical: logits far apart, and none that is a number")
+  func categoricalEnds() {
+    var result: [Float] = [0]
+    Float.categoricalLogLikelihood(
+      logits: [1e30, -1e30], targets: [0], rows: 1, columns: 2, into: &result)
+    #expect(result == [0])
+    Float.categoricalLogLikelihood(
+      logits: [1e30, -1e30], targets: [1], rows: 1, columns: 2, into: &result)
+    #expect(result == [-2e30])
+    Float.categoricalLogLikelihood(
+      logits: [0, .nan, 1], targets: [0], rows: 1, columns: 3, into: &result)
+    #expect(result[0].isNaN)
+  }
 }

@@ -22,4 +22,7 @@ CK_KERNEL(ckSumRows, const float *a, size_t rows, size_t columns, float *sum);
 /// sum += a, element by element.
 CK_KERNEL(ckAdd, const float *a, float *sum, size_t count);
 
+/// y *= m, element by element.
+CK_KERNEL(ckScale, const float *m, float *y, size_t count);
+
 #endif

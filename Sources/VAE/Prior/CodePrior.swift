@@ -15,31 +15,22 @@ public struct CodePrior: TrainableModel {
   public let layout: ParameterLayout
   /// One-hot codes of all positions → logits of all positions.
   public let network: MaskedPerceptron
-  /// The weights from codes straight to logits, if there are any.
-  public let direct: ParameterLayout.Block?
-  let directMask: AutoregressiveMask
 
   /// Lays the parameters out.
   public init(_ architecture: PriorArchitecture) {
     self.architecture = architecture
     var layout = ParameterLayout()
-    let (positions, codes) = (architecture.positions, architecture.codes)
     network = MaskedPerceptron(
-      "prior", positions: positions, numbers: codes, hidden: architecture.hidden,
+      "prior", positions: architecture.positions, numbers: architecture.codes,
+      hidden: architecture.hidden,
       activation: architecture.activation, in: &layout)
-    direct =
-      architecture.isDirect
-      ? layout.add("prior.direct", rows: positions * codes, columns: positions * codes) : nil
-    directMask = AutoregressiveMask(
-      from: AutoregressiveMask.inputs(positions: positions, numbers: codes),
-      to: AutoregressiveMask.outputs(positions: positions, numbers: codes))
     self.layout = layout
   }
 
   /// Draws parameters.
   ///
   /// The first layer's weights are as large as for as many inputs as there are positions: of a position's numbers only
-  /// one is not zero. The direct weights begin at zero.
+  /// one is not zero.
   ///
   /// - Parameters:
   ///   - initializer: The law of the weights.

@@ -4,8 +4,8 @@ import Tensors
 /// A perceptron whose outputs for a position read the inputs of the positions before it, and no others: MADE;
 /// Germain, Gregor, Murray and Larochelle (2015).
 ///
-/// Its products are those of any perceptron. What must not be read has weight zero, exactly: at the beginning by `mask`,
-/// later because its gradient is set to zero.
+/// Its passes are those of any perceptron. What must not be read has weight zero, exactly: `mask` sets it so at the
+/// beginning, and in every gradient, after which an optimiser leaves it so.
 public struct MaskedPerceptron: Sendable {
   /// The layers.
   public let perceptron: Perceptron
@@ -34,28 +34,10 @@ public struct MaskedPerceptron: Sendable {
     masks = zip(degrees, degrees.dropFirst()).map { AutoregressiveMask(from: $0, to: $1) }
   }
 
-  /// Sets the weights that must be zero to zero.
+  /// Sets the weights that must be zero to zero, or their gradient.
   public func mask<Element: Scalar>(_ parameters: Parameters<Element>) {
     for (layer, mask) in zip(perceptron.layers, masks) {
       mask.apply(to: parameters[layer.weight])
     }
-  }
-
-  /// Computes the output; see `Perceptron`.
-  public func forward<Element: Scalar>(
-    _ x: some InputRows<Element>, _ parameters: Parameters<Element>,
-    _ trace: Perceptron.Trace<Element>
-  ) -> Matrix<Element> {
-    perceptron.forward(x, parameters, trace)
-  }
-
-  /// Propagates the gradient of a loss from the output to the weights that may be other than zero; see `Perceptron`.
-  public func backward<Element: Scalar>(
-    _ x: some InputRows<Element>, outputGradient: Matrix<Element>,
-    _ parameters: Parameters<Element>, _ trace: Perceptron.Trace<Element>,
-    into gradient: Parameters<Element>
-  ) {
-    perceptron.backward(x, outputGradient: outputGradient, parameters, trace, into: gradient)
-    mask(gradient)
   }
 }

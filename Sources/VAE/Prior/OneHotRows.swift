@@ -47,7 +47,7 @@ final class OneHotRows<Element: Scalar>: InputRows, @unchecked Sendable {
 
   /// dW = xᵀ δ.
   func gradient(with delta: Matrix<Element>, into gradient: Matrix<Element>) {
-    // All values are 1: the same numbers serve as both lists' values.
+    // All values are 1: the same numbers serve as the values of both lists.
     Element.transposeLists(
       starts: starts.start, indices: places.start, values: ones.start, rows: rows,
       columns: positions * codes, columnStarts: columnStarts.start,

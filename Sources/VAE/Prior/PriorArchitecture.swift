@@ -10,19 +10,15 @@ public struct PriorArchitecture: Sendable, Equatable, Codable {
   public var hidden: [Int]
   /// The nonlinearity of the hidden layers.
   public var activation: Activation
-  /// Whether the codes also reach the outputs directly, by one weight for every pair of codes at two positions.
-  public var isDirect: Bool
 
   /// Creates an architecture.
   public init(
-    positions: Int, codes: Int, hidden: [Int] = [512], activation: Activation = .relu,
-    isDirect: Bool = true
+    positions: Int, codes: Int, hidden: [Int] = [512], activation: Activation = .relu
   ) {
     self.positions = positions
     self.codes = codes
     self.hidden = hidden
     self.activation = activation
-    self.isDirect = isDirect
   }
 
   /// The most numbers that a prior may have: 256 megabytes, which training holds up to a dozen times.
@@ -32,9 +28,7 @@ public struct PriorArchitecture: Sendable, Equatable, Codable {
   private var parameterCount: Int? {
     let (ends, overflow) = positions.multipliedReportingOverflow(by: codes)
     guard !overflow else { return nil }
-    var pairs = Array(zip([ends] + hidden, hidden + [ends]))
-    if isDirect { pairs.append((ends, ends)) }
-    return pairs.reduce(0 as Int?) { sum, pair in
+    return zip([ends] + hidden, hidden + [ends]).reduce(0 as Int?) { sum, pair in
       let (weights, overflow) = (pair.0 + 1).multipliedReportingOverflow(by: pair.1)
       let total = sum?.addingReportingOverflow(weights)
       return overflow || total?.overflow != false ? nil : total?.partialValue
@@ -51,7 +45,7 @@ public struct PriorArchitecture: Sendable, Equatable, Codable {
     }
     guard let count = parameterCount, count <= Self.parameterLimit else {
       return
-        "a prior over \(positions) positions of \(codes) codes with layers \(hidden)\(isDirect ? " and direct weights" : "") has \(parameterCount.map(String.init) ?? "too many") numbers, more than \(Self.parameterLimit): take narrower layers\(isDirect ? " or no direct weights" : "")"
+        "a prior over \(positions) positions of \(codes) codes with layers \(hidden) has \(parameterCount.map(String.init) ?? "too many") numbers, more than \(Self.parameterLimit): take narrower layers or fewer codes"
     }
     return nil
   }

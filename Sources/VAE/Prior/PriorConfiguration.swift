@@ -12,6 +12,8 @@ public struct PriorConfiguration: Sendable, Equatable, Codable {
   public var learningRate: LearningRate
   /// How the parameters begin.
   public var initializer: Initializer
+  /// The share of the hidden numbers that a step leaves out.
+  public var dropout: Double
   /// Images a step; the last step of an epoch takes what is left.
   public var batch: Int
   /// Passes through the codes.
@@ -27,6 +29,7 @@ public struct PriorConfiguration: Sendable, Equatable, Codable {
   public init(
     architecture: PriorArchitecture, autoencoder: String, optimizer: Optimizer = .adam(),
     learningRate: LearningRate = .constant(1e-3), initializer: Initializer = .lecunNormal,
+    dropout: Double = 0.5,
     batch: Int = 128, epochs: Int = 20, seed: UInt64 = 0
   ) {
     self.architecture = architecture
@@ -34,6 +37,7 @@ public struct PriorConfiguration: Sendable, Equatable, Codable {
     self.optimizer = optimizer
     self.learningRate = learningRate
     self.initializer = initializer
+    self.dropout = dropout
     self.batch = batch
     self.epochs = epochs
     self.seed = seed

@@ -8,13 +8,7 @@ extension CodePrior {
     count: Int, _ parameters: Parameters<Element>, _ workspace: PriorWorkspace<Element>
   ) -> Matrix<Element> {
     workspace.input.assign(workspace.codes.start, rows: count)
-    let logits = network.forward(workspace.input, parameters, workspace.trace)
-    if let direct {
-      let more = workspace.direct.rows(0..<count)
-      workspace.input.product(with: parameters[direct], into: more)
-      Element.add(more.start, to: logits.start, count: logits.count)
-    }
-    return logits
+    return network.perceptron.forward(workspace.input, parameters, workspace.trace)
   }
 
   /// Evaluates log p of some codes, position by position, into the workspace's `logLikelihoods`.
@@ -57,12 +51,9 @@ extension CodePrior {
       logits: logits.start, targets: workspace.codes.start, weight: Element(-unit),
       rows: count * architecture.positions, columns: architecture.codes,
       into: workspace.logLikelihoods.start)
-    if let direct {
-      workspace.input.gradient(with: logits, into: gradient[direct])
-      directMask.apply(to: gradient[direct])
-    }
-    network.backward(
+    network.perceptron.backward(
       workspace.input, outputGradient: logits, parameters, workspace.trace, into: gradient)
+    network.mask(gradient)
     return terms(count: count, workspace)
   }
 

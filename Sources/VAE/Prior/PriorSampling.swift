@@ -8,14 +8,17 @@ extension CodePrior {
   /// - Parameters:
   ///   - count: How many images.
   ///   - parameters: The weights.
+  ///   - temperature: What the logits are divided by: 1 for the law itself, less for likelier codes.
   ///   - threads: How many threads work; the codes do not depend on it.
   ///   - generator: The stream whose sub-stream *i* draws image *i*, one word a position.
   /// - Returns: k, image after image, position after position.
   /// - Complexity: One pass through the network a position.
   public func samples(
-    _ count: Int, _ parameters: Parameters<Float>, threads: Int, using generator: Philox
+    _ count: Int, _ parameters: Parameters<Float>, temperature: Double = 1, threads: Int,
+    using generator: Philox
   ) -> [UInt32] {
     let (positions, codes) = (architecture.positions, architecture.codes)
+    precondition(temperature > 0, "a temperature of \(temperature)")
     let pieces = (count + Self.together - 1) / Self.together
     let workers = max(1, min(threads, pieces))
     let workspaces = (0..<workers).map { _ in
@@ -32,7 +35,8 @@ extension CodePrior {
           let logits = logits(count: range.count, parameters, workspace)
           for row in 0..<range.count {
             workspace.codes.start[row * positions + position] = Self.draw(
-              logits.row(row) + position * codes, codes, at: streams[row].uniform())
+              logits.row(row) + position * codes, codes, temperature,
+              at: streams[row].uniform())
           }
         }
         (result.start + range.lowerBound * positions).update(
@@ -42,13 +46,13 @@ extension CodePrior {
     return withExtendedLifetime(result) { Array(result.values) }
   }
 
-  /// The category whose share of the running sum of e^(l − max) a level from (0, 1] falls into.
+  /// The category into whose share of the running sum of e^((l − max)/T) a level from (0, 1] falls.
   private static func draw(
-    _ logits: UnsafePointer<Float>, _ count: Int, at level: Double
+    _ logits: UnsafePointer<Float>, _ count: Int, _ temperature: Double, at level: Double
   ) -> UInt32 {
     let logits = UnsafeBufferPointer(start: logits, count: count)
     let largest = Double(logits.max() ?? 0)
-    let weights = logits.map { Double.exp(Double($0) - largest) }
+    let weights = logits.map { Double.exp((Double($0) - largest) / temperature) }
     let mark = level * weights.reduce(0, +)
     var sum = 0.0
     for (category, weight) in weights.enumerated() {

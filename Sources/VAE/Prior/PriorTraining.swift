@@ -21,7 +21,11 @@ extension PriorConfiguration: TrainingTask {
   public var samples: Int { 1 }
 
   /// Why there can be no such run.
-  public var obstacle: String? { architecture.obstacle }
+  public var obstacle: String? {
+    if let obstacle = architecture.obstacle { return obstacle }
+    return (0..<1).contains(dropout)
+      ? nil : "the share that dropout leaves out must be from 0 up to but not including 1"
+  }
 
   /// Why it cannot be on these codes.
   public func obstacle(to table: CodeTable) -> String? {
@@ -42,7 +46,8 @@ extension PriorConfiguration: TrainingTask {
   /// A workspace and a gradient.
   public func shard(_ model: CodePrior, examples: Int) -> PriorShard {
     PriorShard(
-      workspace: PriorWorkspace(model, examples: examples), gradient: Parameters(model.layout))
+      workspace: PriorWorkspace(model, examples: examples, drops: dropout > 0),
+      gradient: Parameters(model.layout))
   }
 
   /// Reads the codes and differentiates −log p.
@@ -51,6 +56,7 @@ extension PriorConfiguration: TrainingTask {
     unit: Double, _ parameters: Parameters<Float>, _ shard: PriorShard, using generator: Philox
   ) -> BoundTerms {
     table.copy(indices, into: shard.workspace.codes.start)
+    shard.workspace.drop(Dropout(rate: dropout), using: generator.substream("dropout"))
     return model.gradient(
       count: indices.count, unit: unit, parameters, shard.workspace, into: shard.gradient)
   }

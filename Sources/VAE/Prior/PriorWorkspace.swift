@@ -1,3 +1,4 @@
+import Distributions
 import Networks
 import Tensors
 
@@ -11,22 +12,29 @@ public struct PriorWorkspace<Element: Scalar>: Sendable {
   public let logLikelihoods: Matrix<Element>
   let input: OneHotRows<Element>
   let trace: Perceptron.Trace<Element>
-  /// What the direct weights add to the logits.
-  let direct: Matrix<Element>
 
   /// Makes room.
   ///
   /// - Parameters:
   ///   - model: Whose evaluations.
   ///   - examples: The most examples of one.
-  public init(_ model: CodePrior, examples: Int) {
+  ///   - drops: Whether hidden numbers will be left out.
+  public init(_ model: CodePrior, examples: Int, drops: Bool = false) {
     let (positions, codes) = (model.architecture.positions, model.architecture.codes)
     self.examples = examples
     self.codes = IndexBuffer(count: examples * positions)
     logLikelihoods = Matrix(rows: examples, columns: positions)
     input = OneHotRows(rows: examples, positions: positions, codes: codes)
     trace = Perceptron.Trace(
-      model.network.perceptron, rows: examples, differentiatesInput: false)
-    direct = Matrix(rows: model.direct == nil ? 0 : examples, columns: positions * codes)
+      model.network.perceptron, rows: examples, differentiatesInput: false, hasFactors: drops)
+
+  }
+
+  /// Draws which hidden numbers the next passes leave out, if they leave out any.
+  public func drop(_ dropout: Dropout, using generator: Philox) {
+    for (layer, factors) in trace.factors.enumerated() {
+      dropout.fill(
+        factors.start, count: factors.count, using: generator.substream(layer))
+    }
   }
 }
