@@ -74,8 +74,10 @@ public struct QuantizedConfiguration: Sendable, Equatable, Codable {
 }
 
 extension QuantizedConfiguration {
-  /// The settings that `vae-lab train --model vq` begins from: 16 positions of 64 codes of 4 numbers, one hidden layer
-  /// of 500 a side, pixels by threshold. Layers and pixels are those of the recipe `flax`.
+  /// The settings that training a VQ-VAE begins from.
+  ///
+  /// 16 positions of 64 codes of 4 numbers; layers and pixels are those of the recipe `flax`, one hidden layer of 500
+  /// a side and pixels by threshold.
   public init(image: ImageShape) {
     self.init(
       architecture: QuantizedArchitecture(
