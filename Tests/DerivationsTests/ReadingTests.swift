@@ -43,10 +43,11 @@ struct ReadingTests {
       [#"\mathbb{E}_{q(z)}[(f(z)-b)g(z)]"#]
     ),
     (#"\mathbb{E}_{q(z)} [f(z) - b] g(z)"#, #"\mathbb{E}_{q(z)}[f(z)-b]g(z)"#, []),
-    (#"\sum_i a_i + b_i"#, #"\sum_{i}a_{i}+b_{i}"#, [#"\sum_{i}(a_{i}+b_{i})"#]),
+    (#"\sum_i a_i + b_i"#, #"(\sum_{i}a_{i})+b_{i}"#, [#"\sum_{i}(a_{i}+b_{i})"#]),
     (#"\sum_i a_i + b"#, #"\sum_{i}a_{i}+b"#, []),
     (
-      #"\prod_i p(x_i|z) p(z)"#, #"(\prod_{i}p(x_{i}\midz))p(z)"#, [#"\prod_{i}p(x_{i}\midz)p(z)"#]
+      #"\prod_i p(x_i|z) p(z)"#, #"(\prod_{i}p(x_{i}\midz))p(z)"#,
+      [#"\prod_{i}(p(x_{i}\midz)p(z))"#]
     ),
     // Integrals.
     (#"\int f(x) dx + c"#, #"\intf(x)\,dx+c"#, []),

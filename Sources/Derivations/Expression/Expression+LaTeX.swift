@@ -146,8 +146,8 @@ enum Printer {
     case .integral(let a): integral(a)
     case .series(let a):
       (
-        (a.operation == .sum ? "\\sum" : "\\prod") + bindings(a.bindings) + " "
-          + print(a.body, in: .term), .term
+        (a.operation == .sum ? "\\sum" : "\\prod") + bindings(a.bindings) + " " + seriesBody(a),
+        .term
       )
     case .derivative(let a): derivative(a)
     case .optimum(let a): (optimum(a), .sum)
@@ -186,6 +186,14 @@ enum Printer {
     }
   }
 
+  /// What a sum or product repeats; a product in a product stands in brackets, which say where it ends.
+  private static func seriesBody(_ series: Series) -> String {
+    if series.operation == .product, case .product = series.body.kind {
+      return print(series.body, in: .operand)
+    }
+    return print(series.body, in: .term)
+  }
+
   private static func number(_ number: Rational) -> (String, Level) {
     if number.denominator == 1 {
       return number.numerator < 0
@@ -198,15 +206,28 @@ enum Printer {
   private static func sum(_ terms: [Expression]) -> String {
     var text = ""
     for (index, term) in terms.enumerated() {
+      let level: Level = isTakenUp(term, by: terms[(index + 1)...]) ? .operand : .term
       switch term.kind {
-      case .negated(let inner): text += (index == 0 ? "-" : " - ") + print(inner, in: .term)
+      case .negated(let inner): text += (index == 0 ? "-" : " - ") + print(inner, in: level)
       case .plusMinus(let inner): text += " \\pm " + print(inner, in: .term)
       default:
         if index > 0 { text += " + " }
-        text += print(term, in: .term)
+        text += print(term, in: level)
       }
     }
     return text
+  }
+
+  /// Whether later terms mention what a sum or product at the end of a term runs over, so that it could reach over them.
+  private static func isTakenUp(_ term: Expression, by later: ArraySlice<Expression>) -> Bool {
+    switch term.kind {
+    case .negated(let inner): isTakenUp(inner, by: later)
+    case .product(let factors): factors.last.map { isTakenUp($0, by: later) } ?? false
+    case .series(let series):
+      later.contains { $0.mentions(series.bindings.flatMap(\.names)) }
+        || isTakenUp(series.body, by: later)
+    default: false
+    }
   }
 
   /// Factors side by side; a factor that reaches to the right stands in brackets unless it is the last.
@@ -214,10 +235,24 @@ enum Printer {
     var parts: [String] = []
     for (index, factor) in factors.enumerated() {
       let isLast = index == factors.count - 1
-      parts.append(print(factor, in: isLast && index > 0 && reaches(factor) ? .term : .operand))
-      if index > 0, case .number = factor.kind { parts[index] = "\\cdot " + parts[index] }
+      var part = print(factor, in: isLast && index > 0 && reaches(factor) ? .term : .operand)
+      if index > 0 {
+        // A bracket behind a name could hold its arguments.
+        let isNumber = if case .number = factor.kind { true } else { false }
+        if isNumber || (part.hasPrefix("\\left(") && takesArguments(factors[index - 1])) {
+          part = "\\cdot " + part
+        }
+      }
+      parts.append(part)
     }
     return parts.joined(separator: " ")
+  }
+
+  private static func takesArguments(_ expression: Expression) -> Bool {
+    switch expression.kind {
+    case .symbol, .power, .transpose: true
+    default: false
+    }
   }
 
   private static func reaches(_ expression: Expression) -> Bool {

@@ -3,7 +3,9 @@ extension ExpressionParser {
   /// Reads what a name is applied to, if it is applied to anything.
   ///
   /// `f^{-1}(x)` is the inverse function, a function with a name of its own; `f^2(x)` is a power.
-  mutating func applied(_ symbol: Symbol, hasPower: Bool, isInverse: Bool, from start: Int)
+  mutating func applied(
+    _ symbol: Symbol, hasPower: Bool, isInverse: Bool, isTransposed: Bool, from start: Int
+  )
     throws(ReadingError)
     -> Expression?
   {
@@ -20,7 +22,11 @@ extension ExpressionParser {
       return density(symbol, groups, from: start)
     }
     guard isApplication(symbol, inside, delimiter) else { return nil }
-    if hasPower, isSum(inside), !Self.isFunctionName(symbol) { return nil }
+    if !Self.isFunctionName(symbol) {
+      // σ²(x) is the square of σ(x); α³(y + 1) and α³(y) are products.
+      if hasPower, isSum(inside) || !Self.poweredFunctions.contains(symbol.name) { return nil }
+      if isTransposed { return nil }
+    }
     let groups = try groups(inside)
     index = partners[index] + 1
     var symbol = symbol
@@ -200,6 +206,10 @@ extension ExpressionParser {
 
   private static let functionLetters: Set<String> = [
     "f", "g", "h", "F", "G", "J", "L", "ell", "T", "D", "R", "V", "psi",
+  ]
+  /// Names whose powers before a bracket are powers of their values: moments that depend on a variable.
+  private static let poweredFunctions: Set<String> = [
+    "sigma", "Sigma", "mu", "tau", "lambda", "s", "v",
   ]
   private static let scalarLetters: Set<String> = [
     "n", "N", "K", "M", "d", "t", "T", "k", "m", "i", "j", "B", "e",

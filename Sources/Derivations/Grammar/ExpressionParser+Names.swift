@@ -142,14 +142,15 @@ extension ExpressionParser {
     let plain = Expression(.symbol(symbol), at: range(from: start))
     let isInverse = upper.power == Expression.number(1).negated
     let application = try applied(
-      symbol, hasPower: upper.power != nil, isInverse: isInverse, from: start)
+      symbol, hasPower: upper.power != nil, isInverse: isInverse, isTransposed: upper.isTransposed,
+      from: start)
     if isInverse, case .application = application?.kind { upper.power = nil }
     let value = application ?? plain
     // Scripts behind the bracket: p(x)^2, f(x)^T.
     var result = withSuperscript(value, upper, from: start)
     if case .symbol = value.kind {
-      if symbol == Symbol("e"), upper.power == nil { return result }
-      if symbol == Symbol("e"), let power = upper.power {
+      if symbol == Symbol("e") || symbol == Symbol("e", typeface: .upright), let power = upper.power
+      {
         result = Expression(.function(.exp, [power]), at: range(from: start))
       }
       return result
@@ -241,6 +242,17 @@ extension ExpressionParser {
       default: break
       }
     }
+    if symbol != nil, kinds.count > 1, let accent = Self.mark(kinds[0]) {
+      // A mark and an index: `x^{*(i)}`.
+      result = try superscript(first + 1..<range.upperBound, on: symbol)
+      result.accents.insert(accent, at: 0)
+      return result
+    }
+    if symbol != nil, kinds.count > 1, let last = kinds.last, let accent = Self.mark(last) {
+      result = try superscript(first..<range.upperBound - 1, on: symbol)
+      result.accents.append(accent)
+      return result
+    }
     if kinds.count == 2, kinds[0] == .sign("-"), isTransposeSign(kinds[1]) {
       result.isTransposed = true
       result.power = Expression.number(1).negated
@@ -267,6 +279,16 @@ extension ExpressionParser {
     }
     result.power = try expression(in: range)
     return result
+  }
+
+  /// The mark that a lexeme of a superscript is, if it is one.
+  private static func mark(_ kind: Lexeme.Kind) -> Accent? {
+    switch kind {
+    case .command("ast"), .command("star"), .sign("*"): .star
+    case .command("prime"), .sign("'"): .prime
+    case .command("dagger"): .dagger
+    default: nil
+    }
   }
 
   private func isTransposeSign(_ kind: Lexeme.Kind) -> Bool {

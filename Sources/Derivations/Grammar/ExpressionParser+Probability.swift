@@ -204,9 +204,14 @@ extension ExpressionParser {
       case .name(let symbol) where ["H", "D", "I"].contains(symbol.name):
         index = skippingArguments(index + 1, range)
         continue
-      case .command("sum"), .command("prod"), .command("int"):
+      case .command("sum"), .command("prod"):
         if binds(names, at: index, range) {
           index = nextTerm(index, range)
+          continue
+        }
+      case .command("int"):
+        if let stop = integralEnd(names, from: index, range) {
+          index = stop
           continue
         }
       case .name(let symbol) where symbol.name == "E":
@@ -219,6 +224,21 @@ extension ExpressionParser {
       index += 1
     }
     return false
+  }
+
+  /// The index behind the integral at an index if it is over one of the names.
+  private func integralEnd(_ names: [String], from index: Int, _ range: Range<Int>) -> Int? {
+    if binds(names, at: index, range) { return nextTerm(index, range) }
+    var position = index + 1
+    while position + 1 < range.upperBound {
+      if case .name(let head) = lexemes[position].kind, head.name == "d",
+        case .name(let variable) = lexemes[position + 1].kind, names.contains(variable.name)
+      {
+        return position + 2
+      }
+      position = after(position)
+    }
+    return nil
   }
 
   /// The index behind the scripts and the bracket that stand at an index.

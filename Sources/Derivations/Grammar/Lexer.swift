@@ -326,6 +326,9 @@ struct Lexer {
       // A mark that numbers the row.
       return try argument(of: name, at: index + 1, to: end).next
     case "idotsint": append(.command("int"), token)
+    case "limits", "nolimits", "displaylimits", "displaystyle", "textstyle", "scriptstyle",
+      "nonumber", "notag":
+      break
     case "colon": append(.sign(":"), token)
     case "lq", "rq": append(.sign("'"), token)
     case "overset", "stackrel", "underset": return try readStacked(name, at: index, to: end)
@@ -444,7 +447,7 @@ struct Lexer {
     lexemes[count].isSpaced = tokens[index].isSpaced
     let takesScript =
       next < end && (tokens[next].kind == .superscript || tokens[next].kind == .subscript)
-    if takesScript, lexemes.count - count > 1, !isHeadWithScripts(from: count) {
+    if takesScript, name != "mathop", lexemes.count - count > 1, !isHeadWithScripts(from: count) {
       lexemes.insert(Lexeme(kind: .open(.group), range: tokens[index].range), at: count)
       lexemes.append(Lexeme(kind: .close(.group), range: tokens[next - 1].range))
     }
