@@ -28,7 +28,7 @@ public struct PriorConfiguration: Sendable, Equatable, Codable {
   ///   - autoencoder: `CodeTable.model` of the codes it is trained on.
   public init(
     architecture: PriorArchitecture, autoencoder: String, optimizer: Optimizer = .adam(),
-    learningRate: LearningRate = .constant(1e-3), initializer: Initializer = .lecunNormal,
+    learningRate: LearningRate = .cosine(1e-3), initializer: Initializer = .lecunNormal,
     dropout: Double = 0.5,
     batch: Int = 128, epochs: Int = 20, seed: UInt64 = 0
   ) {
