@@ -74,7 +74,8 @@ extension ExpressionParser {
       return Expression(.quotient(numerator, denominator), at: range(from: start))
     }
     if start > 0, !lexemes[start].isSpaced, lexemes[start - 1].kind == .close(.group),
-      inside.count > 1, partners[inside.lowerBound] == inside.upperBound - 1, start > 1,
+      inside.count > 1, partners[inside.lowerBound] == inside.upperBound - 1,
+      partners[start - 1] > 0,
       [.subscript, .superscript].contains(lexemes[partners[start - 1] - 1].kind)
     {
       throw fail("a group in brackets behind an index: a ^ or _ may be lost", at: place(start))

@@ -106,7 +106,9 @@ struct Lexer {
     let takesScript =
       close + 1 < end
       && (tokens[close + 1].kind == .superscript || tokens[close + 1].kind == .subscript)
-    if takesScript, !isArgument, isMarkedName(count + 1..<lexemes.count - 1) {
+    if takesScript, !isArgument, lexemes.count > count + 2,
+      isMarkedName(count + 1..<lexemes.count - 1)
+    {
       lexemes.removeLast()
       lexemes.remove(at: count)
     }
