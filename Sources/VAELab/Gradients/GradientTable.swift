@@ -19,8 +19,8 @@ package struct GradientTable {
     var text = lines(palette.apply(.bold, to: title), width) + "\n"
     if survey.cases.count > 1 {
       text += verdicts.rendered(width: width, palette: palette) + "\n"
-      text += lines(summary, width) + "\n"
       if let quantizer = survey.quantizer { text += lines(quantizer.text, width) + "\n" }
+      text += lines(summary, width) + "\n"
     }
     let refuted = survey.holds(at: detail) ? "" : ", refuted"
     let name = survey.cases[detail].name + refuted

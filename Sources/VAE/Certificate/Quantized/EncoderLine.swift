@@ -51,9 +51,6 @@ final class EncoderLine {
     let model = subject.model
     let codebook = moved[model.codebook]
     let vectors = piece(subject.images, moved).reshaped(columns: codebook.columns)
-    let clearance = (0..<vectors.rows).map {
-      CellBorders.nearest(vectors.row($0), among: codebook).clearance
-    }.min()
     let norms = model.encoder.layers.map { layer in
       (moved[layer.weight].norm, direction[layer.weight].norm, direction[layer.bias].norm)
     }
@@ -66,7 +63,7 @@ final class EncoderLine {
       }
       fastest = max(fastest, speed)
     }
-    return (clearance ?? .infinity, fastest)
+    return (CellBorders.clearance(of: vectors, among: codebook), fastest)
   }
 
   private func move(to t: Double) {

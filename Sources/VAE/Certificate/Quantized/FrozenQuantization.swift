@@ -13,8 +13,6 @@ struct FrozenQuantization: Sendable {
   let encoderSides: Piece<Double>.Pattern
   /// The sides of the decoder's rectifiers.
   let decoderSides: Piece<Double>.Pattern
-  /// The shortest distance of a vector from the border of its cell.
-  let clearance: Double
 
   /// Runs both networks forward; the nearest codes are found without the production search.
   init(_ subject: QuantizedSubject) {
@@ -24,11 +22,7 @@ struct FrozenQuantization: Sendable {
     encoderSides = encoder.sides
     let vectors = encodings.reshaped(columns: model.architecture.dimension)
     let codebook = parameters[model.codebook]
-    let found = (0..<vectors.rows).map {
-      CellBorders.nearest(vectors.row($0), among: codebook)
-    }
-    codes = found.map(\.code)
-    clearance = found.map(\.clearance).min() ?? .infinity
+    codes = (0..<vectors.rows).map { CellBorders.nearest(vectors.row($0), among: codebook).code }
     quantized = Matrix(rows: encodings.rows, columns: encodings.columns)
     for (row, code) in codes.enumerated() {
       quantized.reshaped(columns: vectors.columns).row(row)

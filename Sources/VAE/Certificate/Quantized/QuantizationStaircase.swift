@@ -20,7 +20,7 @@ public struct QuantizationStaircase: Sendable, Equatable, Codable {
   /// How many of them have a loss with other bits than at θ; wanted none.
   public let deviations: Int
   /// The end of the first tread, the last number before an assignment changes; `nil` where none changes up to the
-  /// horizon, or the search was ended.
+  /// horizon.
   public let border: Double?
   /// How many vectors have another code at the next number.
   public let reassigned: Int
@@ -37,8 +37,8 @@ public struct QuantizationStaircase: Sendable, Equatable, Codable {
 
   /// How far a direction is followed.
   public static let horizon = 16.0
-  /// The most passes of the search for the first border.
-  static let patience = 20_000
+  /// The most safe steps of the search for the first border.
+  static let patience = 2000
 
   /// Whether the tread is flat to the bit, and the step at its end far above any rounding, or none: a decoder whose
   /// rectifiers are off reads both codes alike.
@@ -97,8 +97,8 @@ public struct QuantizationStaircase: Sendable, Equatable, Codable {
   /// The last number before any vector's code changes.
   ///
   /// From t the vectors can safely move until the fastest could have met the nearest border; so no border is jumped
-  /// over. Within a millionth of one, the search goes on by doubling and then by bisection, down to neighbouring
-  /// numbers.
+  /// over. Within a millionth of one, or when patience ends, the search goes on by doubling and then by bisection, down
+  /// to neighbouring numbers; from there on a vector that left its cell and came back within one step would be missed.
   private static func firstBorder(_ line: EncoderLine, _ codes: [UInt32]) -> Double? {
     var (t, length) = (0.0, 1.0)
     for _ in 0..<patience {
@@ -109,8 +109,7 @@ public struct QuantizationStaircase: Sendable, Equatable, Codable {
       if t >= horizon { return nil }
       length *= 2
     }
-    guard line.point(at: t).codes == codes else { return nil }
-    var (low, high, step) = (t, t, 1e-9)
+    var (low, high, step) = (0.0, t, 1e-9)
     while line.point(at: high).codes == codes {
       low = high
       high += step

@@ -60,14 +60,15 @@ public struct QuantizedSubject: CertifiableGradient {
       parameters: parameters)
     var stream = generator.substream("codes")
     let codebook = parameters[model.codebook]
-    let encodings = FrozenQuantization(self).encodings
+    let encodings = encodings
     var (best, most) = ([Double](), -Double.infinity)
     for _ in 0..<100 {
       for place in 0..<codebook.count {
         codebook.start[place] =
           encodings.mean + encodings.standardDeviation * stream.standardNormal()
       }
-      let clearance = clearance
+      let clearance = CellBorders.clearance(
+        of: encodings.reshaped(columns: codebook.columns), among: codebook)
       if clearance > most { (best, most) = (Array(codebook.values), clearance) }
       if most >= Self.wantedClearance { break }
     }
@@ -80,7 +81,16 @@ public struct QuantizedSubject: CertifiableGradient {
   }
 
   /// The shortest distance of an encoder's vector from the border of its cell.
-  public var clearance: Double { FrozenQuantization(self).clearance }
+  public var clearance: Double {
+    let codebook = parameters[model.codebook]
+    return CellBorders.clearance(
+      of: encodings.reshaped(columns: codebook.columns), among: codebook)
+  }
+
+  /// z_e at θ, one image a row.
+  private var encodings: Matrix<Double> {
+    Piece<Double>(model.encoder, rows: images.rows, pattern: nil)(images, parameters)
+  }
 
   /// The share of one image in the loss: the loss is the mean over the images.
   public var unit: Double { 1 / Double(images.rows) }
