@@ -10,7 +10,9 @@ public struct NearestCodes<Element: Scalar>: Sendable {
   private let half: Matrix<Element>
   private let best: Matrix<Element>
   private let second: Matrix<Element>
-  private let tile: Int
+  private let squares: Matrix<Element>
+  /// Vectors whose products with all codes are made together.
+  public let tile: Int
   private let isExact: Bool
 
   /// Numbers of a tile of products: what stays in a core's own cache.
@@ -28,6 +30,7 @@ public struct NearestCodes<Element: Scalar>: Sendable {
     half = Matrix(rows: 1, columns: codes)
     best = Matrix(rows: 1, columns: tile)
     second = Matrix(rows: 1, columns: tile)
+    squares = Matrix(rows: 1, columns: tile)
     self.isExact = isExact
   }
 
@@ -37,7 +40,8 @@ public struct NearestCodes<Element: Scalar>: Sendable {
   ///   - vectors: z, one a row.
   ///   - codebook: e, one code a row.
   ///   - indices: Room for one index a vector.
-  /// - Complexity: One product of *vectors* × *dimension* × *codes*; no allocation.
+  /// - Complexity: One product of *vectors* × *dimension* × *codes*; allocates one row.
+  @_specialize(where Element == Float)
   public func assign(
     _ vectors: Matrix<Element>, to codebook: Matrix<Element>,
     into indices: UnsafeMutablePointer<UInt32>
@@ -45,11 +49,13 @@ public struct NearestCodes<Element: Scalar>: Sendable {
     precondition(
       codebook.rows == half.columns && codebook.columns == vectors.columns,
       "\(codebook.rows) codes of \(codebook.columns) numbers for vectors of \(vectors.columns)")
+    let origin = Matrix<Element>(rows: 1, columns: codebook.columns)
+    Self.squares(codebook, origin, into: half)
     var largest = Element.zero
     for code in 0..<codebook.rows {
-      let square = Self.square(codebook.row(code), codebook.columns)
-      half.start[code] = Element(0.5) * square
+      let square = half.start[code]
       if largest < square { largest = square }
+      half.start[code] = Element(0.5) * square
     }
     for first in stride(from: 0, to: vectors.rows, by: tile) {
       let rows = first..<min(first + tile, vectors.rows)
@@ -58,10 +64,10 @@ public struct NearestCodes<Element: Scalar>: Sendable {
         products: products.start, half: half.start, rows: rows.count, codes: codebook.rows,
         indices: indices + first, best: best.start, second: second.start)
       guard isExact else { continue }
+      Self.squares(vectors.rows(rows), origin, into: squares)
       for (row, place) in zip(rows, 0...) {
         // |fl(z·e − ½‖e‖²) − (z·e − ½‖e‖²)| ≤ (d + 2) u (‖z‖‖e‖ + ½‖e‖²) ≤ (d + 2) u (½‖z‖² + ‖e‖²), twice: for either.
-        let size =
-          0.5 * Self.square(vectors.row(row), vectors.columns).double + largest.double
+        let size = 0.5 * squares.start[place].double + largest.double
         let gap = best.start[place].double - second.start[place].double
         let bound = Double(vectors.columns + 2) * Element.unitRoundoff * size * 2
         if gap <= bound {
@@ -92,9 +98,12 @@ public struct NearestCodes<Element: Scalar>: Sendable {
     return UInt32(nearest)
   }
 
-  private static func square(_ z: UnsafePointer<Element>, _ count: Int) -> Element {
-    var sum = Element.zero
-    for j in 0..<count { sum += z[j] * z[j] }
-    return sum
+  /// ‖z‖² of every row: its squared distance from the origin.
+  private static func squares(
+    _ vectors: Matrix<Element>, _ origin: Matrix<Element>, into squares: Matrix<Element>
+  ) {
+    Element.squaredDistances(
+      means: vectors.start, targets: origin.start, rows: vectors.rows, columns: vectors.columns,
+      repeats: vectors.rows, into: squares.start)
   }
 }

@@ -7,6 +7,7 @@ struct Bench: Command {
       name: "bench", abstract: "Measure how fast the tool works on this machine.",
       subcommands: [
         BenchQuadrature.self, BenchEstimators.self, BenchTrain.self, BenchEvaluate.self,
+        BenchQuantise.self,
       ])
   }
 }
