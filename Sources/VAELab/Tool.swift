@@ -64,13 +64,14 @@ struct VAELabCommand: Command {
         "vae-lab errata                 what the notes write, and what is right",
         "vae-lab variance-report        gradient estimators: variance, bias, cost, exact values beside",
         "vae-lab train --out runs/one   train a VAE on digits that the program draws",
+        "vae-lab train --model vq ...   train a VQ-VAE; then --stage prior, the law of its codes",
         "vae-lab evaluate runs/one      ELBO, log p(x), use of the latents",
         "vae-lab gradcheck              certify the gradients of every objective",
       ],
       subcommands: [
         Verify.self, Errata.self, VarianceReport.self, VarianceMap.self, VarianceScaling.self,
         DataCommand.self, Train.self, Evaluate.self, Sample.self, Reconstruct.self,
-        Interpolate.self, Traverse.self, Manifold.self, Embed.self, GradientCheck.self,
+        Interpolate.self, Traverse.self, Manifold.self, Embed.self, Codes.self, GradientCheck.self,
         Bench.self,
         Completion.self,
       ])

@@ -13,7 +13,7 @@ private func writeImages(_ count: Int, in folder: String) throws {
 }
 
 /// The built tool beside the tests.
-private func executable() throws -> URL {
+func executable() throws -> URL {
   let url = Bundle.module.bundleURL.deletingLastPathComponent().appendingPathComponent("vae-lab")
   return try #require(
     FileManager.default.isExecutableFile(atPath: url.path) ? url : nil, "\(url.path) is not built")

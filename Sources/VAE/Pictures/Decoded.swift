@@ -75,7 +75,7 @@ extension ImageDecoder {
   }
 
   /// The mean of one number from the decoder's outputs.
-  private func mean(_ outputs: UnsafePointer<Float>, _ index: Int) -> Float {
+  func mean(_ outputs: UnsafePointer<Float>, _ index: Int) -> Float {
     observation.likelihood == .bernoulli ? Float.sigmoid(outputs[index]) : outputs[index]
   }
 

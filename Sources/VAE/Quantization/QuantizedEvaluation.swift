@@ -92,7 +92,7 @@ extension QuantizedAutoencoder {
   }
 
   /// Reads the images of a set piece by piece into workspaces and hands them out.
-  private func eachPiece(
+  func eachPiece(
     of images: ImageSet, _ binarization: Binarization, threads: Int, using generator: Philox,
     _ body: @Sendable (Int, Range<Int>, QuantizedWorkspace<Float>) -> Void
   ) {

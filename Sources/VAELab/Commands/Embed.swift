@@ -79,7 +79,7 @@ struct Embed: Command {
 
   func run(in console: Console) throws -> ExitStatus {
     let files = try SideFiles(csv: output, plot: plot, command: Self.name)
-    let trained = try model.load()
+    let trained: GaussianModel = try model.load()
     try dimensions?.check(latent: trained.latent, command: Self.name)
     let source = try input.load(for: trained, most: count?.value, command: Self.name)
     let posteriors = trained.model.posteriors(

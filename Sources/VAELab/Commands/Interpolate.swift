@@ -82,7 +82,7 @@ struct Interpolate: Command {
 
   func run(in console: Console) throws -> ExitStatus {
     let file = try PictureFile(path: output)
-    let trained = try model.load()
+    let trained: GaussianModel = try model.load()
     let source = try input.load(for: trained, command: Self.name)
     let ends = try ends(in: source)
     let (steps, rows) = (steps.value, ends.count / 2)

@@ -50,7 +50,7 @@ struct Manifold: Command {
 
   func run(in console: Console) throws -> ExitStatus {
     let file = try PictureFile(path: output)
-    let trained = try model.load()
+    let trained: GaussianModel = try model.load()
     guard trained.latent == 2 else {
       throw Failure(
         .badData,

@@ -15,6 +15,10 @@ struct Train: Command {
         ‖z - e‖² an image between what the encoder emits and the codes chosen, and the perplexity says to how many \
         equally likely codes their use amounts.
 
+        --stage prior then trains, on the codes of the same images, a masked network for the law of an image's codes, \
+        one position after the other: sample draws from it, and evaluate tells the bits that it spends. Its files \
+        begin with prior-, its table says how likely the codes are and what they cost.
+
         The folder of --out gets \
         checkpoint.safetensors (weights, optimiser and progress), best.safetensors (the weights of the best epoch \
         on the validation images, where there are any) and log.jsonl (a line an epoch). An interrupt saves first; \
@@ -28,6 +32,7 @@ struct Train: Command {
         "vae-lab train --latent 2 --hidden 400,200 --beta 0.5 --epochs 30 --out runs/plane",
         "vae-lab train --out runs/first --epochs 20 --resume",
         "vae-lab train --model vq --data mnist --positions 16 --codes 64 --out runs/vq",
+        "vae-lab train --stage prior --data mnist --epochs 20 --out runs/vq",
       ])
   }
 
@@ -45,6 +50,11 @@ struct Train: Command {
     valueName: "kind")
   var model: ModelKind? = nil
 
+  @Option(
+    help: "The autoencoder, or the prior over the codes of the VQ-VAE that --out holds.",
+    valueName: "stage")
+  var stage: TrainingStage = .model
+
   @Flag(help: "Go on from the folder's checkpoint.")
   var resume: Bool = false
 
@@ -57,6 +67,8 @@ struct Train: Command {
   var gaussian = GaussianArguments()
 
   var quantized = QuantizedArguments()
+
+  var prior = PriorTrainingArguments()
 
   @Option(
     help: "Hold out so many images at the end of the training set and validate on them instead.",
@@ -88,25 +100,28 @@ struct Train: Command {
   }
 
   func run(in console: Console) throws -> ExitStatus {
-    let folder = RunFolder(path: out ?? "")
+    let folder = RunFolder(path: out ?? "", stage: stage)
     if folder.isBegun, !resume {
       throw Failure(
         .usage,
-        "train: \(folder.path) holds a run already; add --resume to go on with it, or choose another folder"
+        "train: \(folder.path) holds a \(stage == .model ? "run" : "prior") already; add --resume to go on with it, or choose another folder"
       )
     }
     if resume, !folder.isBegun {
       throw Failure(
         .missingInput,
-        "train: \(folder.path) holds no run to resume; leave --resume out to begin one")
+        "train: \(folder.path) holds no \(stage == .model ? "run" : "prior") to resume; leave --resume out to begin one"
+      )
     }
+    guard stage == .model else { return try trainPrior(folder, console) }
+    try prior.refuse("train", "belongs to --stage prior; leave it out, or ask for that")
     switch try kind(of: folder) {
     case .gaussian:
-      try refuse(quantized, "--model vq")
+      try quantized.refuse("train", "belongs to --model vq; leave it out, or ask for that")
       let data = try data.load()
       return try train(try gaussianSettings(data.shape, folder), on: data, folder, console)
     case .vq:
-      try refuse(gaussian, "--model gaussian")
+      try gaussian.refuse("train", "belongs to --model gaussian; leave it out, or ask for that")
       let data = try data.load()
       return try train(try quantizedSettings(data.shape, folder), on: data, folder, console)
     }
@@ -119,12 +134,6 @@ struct Train: Command {
       return .gaussian
     }
     return .vq
-  }
-
-  /// Refuses options that what is trained does not have.
-  private func refuse(_ group: some ArgumentGroup, _ owner: String) throws(Failure) {
-    guard let option = group.given.first else { return }
-    throw Failure(.usage, "train: \(option) belongs to \(owner); leave it out, or ask for that")
   }
 
   /// The settings of a recipe or of the checkpoint, with what the options replace.
@@ -153,6 +162,49 @@ struct Train: Command {
     autoencoder.replace(&settings.architecture, layers)
     if let binarization = autoencoder.binarization { settings.binarization = binarization }
     quantized.replace(&settings)
+    return settings
+  }
+
+  /// Trains the law of the codes that the folder's VQ-VAE gives the images it was trained on.
+  private func trainPrior(_ folder: RunFolder, _ console: Console) throws -> ExitStatus {
+    let reason = "is no setting of --stage prior; leave it out"
+    for group in [autoencoder, gaussian, quantized] as [any ArgumentGroup] {
+      try group.refuse("train", reason)
+    }
+    guard model != .gaussian else {
+      throw Failure(.usage, "train: --model gaussian has no codes; --stage prior needs a VQ-VAE")
+    }
+    let trained = try QuantizedModel(folder.path, weights: .best)
+    let (images, held) = try split(try data.load())
+    try trained.check(images.shape, of: data.argument, command: "train")
+    guard images.checksum == trained.checkpoint.data else {
+      throw Failure(
+        .badData,
+        "train: the model in \(folder.path) was not trained on these images of \(data.argument); give the --data and --validation that it was trained with"
+      )
+    }
+    let workers = threads?.value ?? ProcessInfo.processInfo.activeProcessorCount
+    let codes = trained.checkpoint.codes(of: images, threads: workers)
+    let settings = try priorSettings(codes, folder)
+    if let obstacle = settings.obstacle { throw Failure(.usage, "train: \(obstacle)") }
+    return try train(
+      settings, on: codes, held.map { trained.checkpoint.codes(of: $0, threads: workers) },
+      folder, console)
+  }
+
+  private func priorSettings(
+    _ codes: CodeTable, _ folder: RunFolder
+  ) throws -> PriorConfiguration {
+    var settings =
+      resume
+      ? try TrainingCheckpoint<PriorConfiguration>(path: folder.checkpoint).configuration
+      : PriorConfiguration(
+        architecture: PriorArchitecture(positions: codes.positions, codes: codes.codes),
+        autoencoder: codes.model)
+    try step.replace(&settings)
+    if let hidden = layers.hidden { settings.architecture.hidden = hidden.values }
+    if let activation = layers.activation { settings.architecture.activation = activation }
+    if let dropout = prior.dropout { settings.dropout = dropout.value }
     return settings
   }
 

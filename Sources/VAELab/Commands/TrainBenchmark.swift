@@ -87,6 +87,9 @@ struct BenchTrain: Command {
         ReLU, Bernoulli decoder, pixels by threshold, Adam at 1e-3, 128 images a step. An epoch that is not \
         counted comes first; the figure is the median of the others. The rate counts every number of the \
         products, zeros of the images too, which are skipped: it may exceed what the processor can multiply.
+
+        --model vq takes turns, step by step, with a VQ-VAE and a Gaussian VAE of the same layers and as many latents \
+        as the VQ-VAE's codes have numbers, and tells the ratio of their times.
         """)
   }
 
@@ -94,6 +97,12 @@ struct BenchTrain: Command {
     help: "The images; builtin ones are drawn by the program.", valueName: "source",
     completion: .files)
   var data: DataSource = .builtin
+
+  @Option(
+    help: "A VAE with Gaussian latents, or a VQ-VAE beside one of equal width.", valueName: "kind")
+  var model: ModelKind = .gaussian
+
+  var quantized = QuantizedArguments()
 
   @Flag(help: "Write JSON.")
   var json: Bool = false
@@ -113,11 +122,26 @@ struct BenchTrain: Command {
 
   func run(in console: Console) throws -> ExitStatus {
     let destination = try Destination(path: output, console: console)
+    if model == .gaussian {
+      try quantized.refuse("bench train", "belongs to --model vq; leave it out, or ask for that")
+    }
     let images = try data.load().train
-    let result = try TrainBenchmark.run(
-      images, epochs: epochs.value,
-      threads: threads?.value ?? ProcessInfo.processInfo.activeProcessorCount, seed: seed)
-    try destination.write(json ? try JSON.text(result) : result.text)
+    let threads = threads?.value ?? ProcessInfo.processInfo.activeProcessorCount
+    switch model {
+    case .gaussian:
+      let result = try TrainBenchmark.run(
+        images, epochs: epochs.value, threads: threads, seed: seed)
+      try destination.write(json ? try JSON.text(result) : result.text)
+    case .vq:
+      var settings = QuantizedConfiguration(image: images.shape)
+      settings.architecture.encoder = [400]
+      settings.architecture.decoder = [400]
+      settings.seed = seed
+      quantized.replace(&settings)
+      let result = try StepComparison.run(
+        settings, images, epochs: epochs.value, threads: threads)
+      try destination.write(json ? try JSON.text(result) : result.text)
+    }
     return .holds
   }
 }

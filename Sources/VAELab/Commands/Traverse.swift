@@ -96,7 +96,7 @@ struct Traverse: Command {
 
   func run(in console: Console) throws -> ExitStatus {
     let file = try PictureFile(path: output)
-    let trained = try model.load()
+    let trained: GaussianModel = try model.load()
     try dimensions?.check(latent: trained.latent, command: Self.name)
     let shown = dimensions?.values.count ?? min(count.value, trained.latent)
     let layout = try GridLayout(

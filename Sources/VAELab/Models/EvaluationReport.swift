@@ -26,7 +26,7 @@ struct EvaluationReport: Encodable {
 
   /// Puts the report together.
   init(
-    _ evaluation: Evaluation, of trained: TrainedModel,
+    _ evaluation: Evaluation, of trained: GaussianModel,
     on source: ModelImages, options: EvaluationOptions
   ) {
     self.evaluation = evaluation
@@ -47,23 +47,10 @@ struct EvaluationReport: Encodable {
 
   /// What a reader of the numbers has to know.
   private static func notes(
-    _ evaluation: Evaluation, _ trained: TrainedModel, _ images: ImageSet,
+    _ evaluation: Evaluation, _ trained: GaussianModel, _ images: ImageSet,
     _ options: EvaluationOptions
   ) -> [String] {
-    var notes: [String] = []
-    let isBinary = images.withBytes { $0.allSatisfy { $0 == 0 || $0 == 255 } }
-    if trained.architecture.likelihood != .bernoulli {
-      notes.append(
-        "log p(x) is the logarithm of a density of intensities from 0 to 1; bits of a grey level are 7.99 more a number"
-      )
-    } else if options.binarization == .none, !isBinary {
-      notes.append(
-        "a Bernoulli model on grey levels: the numbers are cross-entropies, no log-likelihoods; --binarization gives some"
-      )
-    }
-    if options.binarization == .stochastic, !isBinary {
-      notes.append("the pixels were drawn once from the grey levels, by the seed")
-    }
+    var notes = PixelNotes.all(trained.architecture.likelihood, options.binarization, images)
     if options.samples > 1, evaluation.evidence.fewestEffectiveSamples < 2 {
       notes.append(
         "for some images one sample carries all the weight: log p(x) may lie further above than the shortfall says; take more with --samples"
@@ -141,19 +128,11 @@ struct EvaluationReport: Encodable {
     }
     return """
       \(model): \(summary), \(weights.rawValue) weights
-      \(data): \(evaluation.images) \(part.rawValue) images\(pixels), seed \(seed)
+      \(data): \(evaluation.images) \(part.rawValue) images\(binarization.remark), seed \(seed)
 
       \(values.rendered(width: width, palette: palette))
       \(curve.rendered(width: width, palette: palette))
       """ + notes.map { "\nNote: \($0).\n" }.joined()
-  }
-
-  private var pixels: String {
-    switch binarization {
-    case .none: ""
-    case .threshold: ", pixels by threshold"
-    case .stochastic: ", pixels drawn"
-    }
   }
 
   private func number(_ estimate: Estimate) -> String {

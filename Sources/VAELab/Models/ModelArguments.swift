@@ -9,6 +9,7 @@ extension Initializer: ArgumentValue {}
 extension Objective.Bound: ArgumentValue {}
 extension Objective.Estimator: ArgumentValue {}
 extension WeightChoice: ArgumentValue {}
+extension TrainingStage: ArgumentValue {}
 
 extension Activation: ArgumentValue {
   /// A case's name.

@@ -1,19 +1,52 @@
 import Datasets
 import Foundation
 import Networks
-import Tensors
 import VAE
 
+/// What an autoencoder's run trains.
+protocol AutoencoderTask: ToldTask where Model: ImageDecoder, Examples == ImageSet {
+  /// How pixels are read.
+  var binarization: Binarization { get }
+  /// The model in a few words.
+  var summary: String { get }
+}
+
+extension TrainingConfiguration: AutoencoderTask {
+  var summary: String {
+    let widths = [architecture.image.count] + architecture.encoder + [architecture.latent]
+    let layers = (widths + architecture.decoder + [architecture.image.count]).map(String.init)
+    return
+      "\(layers.joined(separator: "-")), \(architecture.activation), \(architecture.likelihood.rawValue)"
+  }
+}
+
+extension QuantizedConfiguration: AutoencoderTask {
+  var summary: String {
+    let numbers = "\(architecture.image.count)"
+    let latent = "(\(architecture.positions)×\(architecture.dimension))"
+    let layers =
+      [numbers] + architecture.encoder.map(String.init) + [latent]
+      + architecture.decoder.map(String.init) + [numbers]
+    return
+      "VQ-VAE \(layers.joined(separator: "-")), \(architecture.codes) codes, \(architecture.activation), \(architecture.likelihood.rawValue)"
+  }
+}
+
+/// A VAE with Gaussian latents that a command uses.
+typealias GaussianModel = TrainedModel<TrainingConfiguration>
+/// A VQ-VAE that a command uses.
+typealias QuantizedModel = TrainedModel<QuantizedConfiguration>
+
 /// A model that a command uses: read from a run's folder and fit to be used.
-struct TrainedModel {
+struct TrainedModel<Task: AutoencoderTask> {
   /// The folder.
   let folder: String
   /// Which weights they are: where no validation chose the best, the last.
   let weights: WeightChoice
   /// Weights, settings and progress.
-  let checkpoint: TrainingCheckpoint<TrainingConfiguration>
+  let checkpoint: TrainingCheckpoint<Task>
   /// The shape.
-  let model: VariationalAutoencoder
+  let model: Task.Model
 
   /// Reads the model of a run.
   ///
@@ -23,9 +56,14 @@ struct TrainedModel {
     let run = RunFolder(path: folder)
     self.weights =
       weights == .best && FileManager.default.fileExists(atPath: run.best) ? .best : .last
-    checkpoint = try run.model(of: TrainingConfiguration.self, preferring: weights)
+    checkpoint = try run.model(of: Task.self, preferring: weights)
     model = checkpoint.model
-    guard checkpoint.parameters.values.allSatisfy(\.isFinite) else {
+    try Self.check(checkpoint.parameters, in: folder)
+  }
+
+  /// Refuses weights that are no finite numbers.
+  static func check(_ parameters: Parameters<Float>, in folder: String) throws(Failure) {
+    guard parameters.values.allSatisfy(\.isFinite) else {
       throw Failure(
         .badData, "\(folder): holds weights that are not finite numbers; train the model again")
     }
@@ -33,20 +71,16 @@ struct TrainedModel {
 
   /// The model's numbers.
   var parameters: Parameters<Float> { checkpoint.parameters }
-  /// The shape.
-  var architecture: Architecture { model.architecture }
-  /// Latent dimensions.
-  var latent: Int { architecture.latent }
   /// The images.
-  var image: ImageShape { architecture.image }
+  var image: ImageShape { model.image }
+  /// How pixels are read.
+  var binarization: Binarization { checkpoint.configuration.binarization }
 
   /// One line for people.
   var summary: String {
-    let widths = [image.count] + architecture.encoder + [latent] + architecture.decoder
-    let layers = (widths + [image.count]).map(String.init).joined(separator: "-")
     let epochs = checkpoint.progress.epoch
     return
-      "\(layers), \(architecture.activation), \(architecture.likelihood.rawValue), after \(epochs) epoch\(epochs == 1 ? "" : "s")"
+      "\(checkpoint.configuration.summary), after \(epochs) epoch\(epochs == 1 ? "" : "s")"
   }
 
   /// Refuses images of another shape.
@@ -58,4 +92,35 @@ struct TrainedModel {
           + "choose the data it was trained on with --data")
     }
   }
+}
+
+extension GaussianModel {
+  /// The shape.
+  var architecture: Architecture { model.architecture }
+  /// Latent dimensions.
+  var latent: Int { architecture.latent }
+}
+
+extension QuantizedModel {
+  /// The shape.
+  var architecture: QuantizedArchitecture { model.architecture }
+
+  /// The prior over the codes that is asked for; `nil` for the uniform one.
+  ///
+  /// - Parameter choice: If not given, the learned one if the folder holds one.
+  func prior(_ choice: PriorChoice?) throws -> TrainingCheckpoint<PriorConfiguration>? {
+    guard choice != .uniform else { return nil }
+    guard choice == .learned || RunFolder(path: folder, stage: .prior).isBegun else { return nil }
+    let prior = try RunFolder(path: folder).prior(for: checkpoint)
+    try Self.check(prior.parameters, in: folder)
+    return prior
+  }
+}
+
+/// Which law of the codes a command takes.
+public enum PriorChoice: String, ArgumentValue, Sendable, CaseIterable {
+  /// The one that `train --stage prior` trained.
+  case learned
+  /// The one that the VQ-VAE was trained under.
+  case uniform
 }

@@ -2,6 +2,15 @@ import VAE
 
 extension CodebookRule: ArgumentValue {}
 
+/// What only a prior over codes has.
+struct PriorTrainingArguments: ArgumentGroup {
+  @Option(
+    help:
+      "The share of the hidden numbers that a step of --stage prior leaves out; 0.5 if not given.",
+    valueName: "share")
+  var dropout: DecayRate? = nil
+}
+
 /// What only a VQ-VAE has.
 struct QuantizedArguments: ArgumentGroup {
   @Option(help: "Codes an image; 16 if not given.", valueName: "n")

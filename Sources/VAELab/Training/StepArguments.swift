@@ -13,6 +13,7 @@ protocol StepSettings {
 
 extension TrainingConfiguration: StepSettings {}
 extension QuantizedConfiguration: StepSettings {}
+extension PriorConfiguration: StepSettings {}
 
 /// Seed, length and first weights of a run.
 struct StepArguments: ArgumentGroup {

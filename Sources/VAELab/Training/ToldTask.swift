@@ -52,3 +52,13 @@ extension QuantizedConfiguration: ToldTask {
   }
   static var product: String { "the model" }
 }
+
+extension PriorConfiguration: ToldTask {
+  static var columns: [EpochColumn] {
+    [
+      EpochColumn("log p(codes)", width: 14) { $0.bound },
+      EpochColumn("bits", width: 9, decimals: 2) { -$0.bound / log(2) },
+    ]
+  }
+  static var product: String { "the prior" }
+}
