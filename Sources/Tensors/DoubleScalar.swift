@@ -6,6 +6,8 @@ extension Double: Scalar {
   @inlinable public var double: Double { self }
   /// 2⁻⁵³.
   public static var unitRoundoff: Double { 0x1p-53 }
+  /// 2⁻¹⁰²².
+  public static var leastNormal: Double { 0x1p-1022 }
   /// The exponential.
   @inlinable public static func exp(_ value: Double) -> Double { Foundation.exp(value) }
   /// The natural logarithm.

@@ -26,6 +26,8 @@ public struct Dual<Base: Scalar>: Scalar {
   @inlinable public var double: Double { value.double }
   /// That of the parts.
   public static var unitRoundoff: Double { Base.unitRoundoff }
+  /// That of the parts.
+  public static var leastNormal: Double { Base.leastNormal }
 
   /// (a + b ε) + (c + d ε) = (a + c) + (b + d) ε.
   @inlinable public static func + (left: Dual, right: Dual) -> Dual {

@@ -6,6 +6,8 @@ extension Float: Scalar {
   @inlinable public var double: Double { Double(self) }
   /// 2⁻²⁴.
   public static var unitRoundoff: Double { 0x1p-24 }
+  /// 2⁻¹²⁶.
+  public static var leastNormal: Double { 0x1p-126 }
   /// The exponential.
   @inlinable public static func exp(_ value: Float) -> Float { Foundation.exp(value) }
   /// The natural logarithm.

@@ -7,6 +7,8 @@ public protocol Scalar: Sendable, Equatable {
   static var zero: Self { get }
   /// The largest relative error of one rounding.
   static var unitRoundoff: Double { get }
+  /// The least normal number: what is smaller may be flushed to zero.
+  static var leastNormal: Double { get }
   /// Converts a number.
   init(_ value: Double)
   /// The nearest double-precision number.

@@ -12,6 +12,7 @@ struct PlainFloat: Scalar {
   static var zero: PlainFloat { PlainFloat(value: 0) }
   var double: Double { Double(value) }
   static var unitRoundoff: Double { 0x1p-24 }
+  static var leastNormal: Double { 0x1p-126 }
   static func + (left: Self, right: Self) -> Self { Self(value: left.value + right.value) }
   static func - (left: Self, right: Self) -> Self { Self(value: left.value - right.value) }
   static func * (left: Self, right: Self) -> Self { Self(value: left.value * right.value) }

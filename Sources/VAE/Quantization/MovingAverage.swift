@@ -74,9 +74,10 @@ public struct MovingAverage: Sendable, Equatable, Codable {
     var total = Element.zero
     for code in 0..<codes.rows { total += usage.start[code] }
     let ε = Element(smoothing)
-    let whole = total + Element(Double(codes.rows)) * ε
+    // 1 without smoothing, so that a code is then m/N to the last bit.
+    let share = total / (total + Element(Double(codes.rows)) * ε)
     for code in 0..<codes.rows {
-      let smoothed = (usage.start[code] + ε) / whole * total
+      let smoothed = (usage.start[code] + ε) * share
       guard .zero < smoothed else { continue }
       let (e, m) = (codes.row(code), sums.row(code))
       for j in 0..<codes.columns { e[j] = m[j] / smoothed }

@@ -66,11 +66,13 @@ public struct NearestCodes<Element: Scalar>: Sendable {
       guard isExact else { continue }
       Self.squares(vectors.rows(rows), origin, into: squares)
       for (row, place) in zip(rows, 0...) {
-        // |fl(z·e − ½‖e‖²) − (z·e − ½‖e‖²)| ≤ (d + 2) u (‖z‖‖e‖ + ½‖e‖²) ≤ (d + 2) u (½‖z‖² + ‖e‖²), twice: for either.
+        // |fl(z·e − ½‖e‖²) − (z·e − ½‖e‖²)| ≤ (d + 2) u (‖z‖‖e‖ + ½‖e‖²) ≤ (d + 2) u (½‖z‖² + ‖e‖²), and what up to
+        // 4(d + 2) flushes to zero take; twice: for either. Where a square overflows nothing is ahead of anything.
         let size = 0.5 * squares.start[place].double + largest.double
         let gap = best.start[place].double - second.start[place].double
-        let bound = Double(vectors.columns + 2) * Element.unitRoundoff * size * 2
-        if gap <= bound {
+        let rounding = Element.unitRoundoff * size + 4 * Element.leastNormal
+        let bound = 2 * Double(vectors.columns + 2) * rounding
+        if !(gap > bound) {
           indices[row] = closest(
             vectors.row(row), codebook, products.row(place),
             above: best.start[place].double - bound)
@@ -79,14 +81,14 @@ public struct NearestCodes<Element: Scalar>: Sendable {
     }
   }
 
-  /// The nearest of the codes whose score is above a limit.
+  /// The nearest of the codes whose score is not below a limit; one that is no number is below none.
   private func closest(
     _ z: UnsafePointer<Element>, _ codebook: Matrix<Element>, _ products: UnsafePointer<Element>,
     above limit: Double
   ) -> UInt32 {
     var (nearest, least) = (0, Double.infinity)
     for code in 0..<codebook.rows
-    where (products[code] - half.start[code]).double >= limit {
+    where !((products[code] - half.start[code]).double < limit) {
       let e = codebook.row(code)
       var distance = 0.0
       for j in 0..<codebook.columns {

@@ -39,6 +39,22 @@ import VAE
     #expect((codes[1, 0] + 7).magnitude <= 4 * 7.0.ulp)
   }
 
+  @Test("Without memory and smoothing a code is the mean of its vectors, to the last bit")
+  func means() {
+    for count in [3, 7, 41, 49, 103] {
+      let values = (0..<count).map { Double($0 * $0) }
+      let batch = Matrix<Double>(rows: count + 2, columns: 1, values + [-5, -8])
+      let codes = Matrix<Double>(rows: 2, columns: 1, [1, -1])
+      let statistics = CodeStatistics<Double>(codes: 2, dimension: 1)
+      statistics.add(batch, [UInt32](repeating: 0, count: count) + [1, 1])
+      MovingAverage(decay: 0, smoothing: 0).follow(
+        codes: codes, usage: Matrix(rows: 1, columns: 2), sums: Matrix(rows: 2, columns: 1),
+        statistics)
+      #expect(codes[0, 0] == values.reduce(0, +) / Double(count))
+      #expect(codes[1, 0] == -6.5)
+    }
+  }
+
   @Test("Smoothed counts keep their sum and lift the rare")
   func smoothing() {
     let codes = Matrix<Double>(rows: 2, columns: 1, [0, 0])

@@ -102,4 +102,15 @@ private func normals<Element: Scalar>(
       rows: 4, columns: 2, [0.2, 0.3, 255.4, 254.6, 17.49, 3.51, -9, 300])
     #expect(assigned(vectors, codes) == [0, 65535, 17 << 8 | 4, 255])
   }
+
+  @Test(
+    "Vectors whose squares overflow or vanish in single precision", arguments: [-130, -70, 70, 120])
+  func extremes(exponent: Int) {
+    let scale = Float(sign: .plus, exponent: exponent, significand: 1)
+    let vectors: Matrix<Float> = normals(50, 3, "z")
+    let codes: Matrix<Float> = normals(20, 3, "e")
+    for place in 0..<vectors.count { vectors.start[place] *= scale }
+    for place in 0..<codes.count { codes.start[place] *= scale }
+    #expect(assigned(vectors, codes) == bruteForce(vectors, codes))
+  }
 }
