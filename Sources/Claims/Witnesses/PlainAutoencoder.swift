@@ -61,26 +61,13 @@ struct PlainAutoencoder: Sendable {
   /// Reads the numbers of a witness.
   init(_ witness: AutoencoderWitness) {
     let architecture = witness.model.architecture
-    func layers(_ name: String, _ hidden: Int) -> [Layer] {
-      (0...hidden).map { index in
-        let weight = witness.parameters["\(name).\(index).weight"]
-        let bias = witness.parameters["\(name).\(index).bias"]
-        return Layer(
-          weight: (0..<weight.rows).map { row in (0..<weight.columns).map { weight[row, $0] } },
-          bias: (0..<bias.columns).map { bias[0, $0] },
-          activation: index == hidden ? .identity : architecture.activation)
-      }
-    }
     image = witness.image
-    encoder = layers("encoder", architecture.encoder.count)
-    decoder = layers("decoder", architecture.decoder.count)
+    encoder = PlainAutoencoder.layers(
+      "encoder", architecture.encoder.count, architecture.activation, witness.parameters)
+    decoder = PlainAutoencoder.layers(
+      "decoder", architecture.decoder.count, architecture.activation, witness.parameters)
     likelihood = architecture.likelihood
-    sharedLogVariance =
-      switch likelihood {
-      case .gaussian(let variance): Foundation.log(variance)
-      case .gaussianLearnedVariance: witness.parameters["likelihood.log_variance"][0, 0]
-      case .bernoulli, .gaussianDiagonal: 0
-      }
+    sharedLogVariance = PlainAutoencoder.sharedLogVariance(likelihood, witness.parameters)
     let output = encoder.reduce(witness.image) { $1($0) }
     head = (output[0], output[1])
     let deviation =
@@ -92,12 +79,43 @@ struct PlainAutoencoder: Sendable {
     approximate = Gaussian(mean: output[0], standardDeviation: deviation)
   }
 
+  /// The layers of a network, by the names of its blocks; the last has no nonlinearity.
+  static func layers(
+    _ name: String, _ hidden: Int, _ activation: Activation, _ parameters: Parameters<Double>
+  ) -> [Layer] {
+    (0...hidden).map { index in
+      let weight = parameters["\(name).\(index).weight"]
+      let bias = parameters["\(name).\(index).bias"]
+      return Layer(
+        weight: (0..<weight.rows).map { row in (0..<weight.columns).map { weight[row, $0] } },
+        bias: (0..<bias.columns).map { bias[0, $0] },
+        activation: index == hidden ? .identity : activation)
+    }
+  }
+
+  /// The log-variance of a Gaussian decoder with one for all numbers.
+  static func sharedLogVariance(
+    _ likelihood: Likelihood, _ parameters: Parameters<Double>
+  ) -> Double {
+    switch likelihood {
+    case .gaussian(let variance): Foundation.log(variance)
+    case .gaussianLearnedVariance: parameters["likelihood.log_variance"][0, 0]
+    case .bernoulli, .gaussianDiagonal: 0
+    }
+  }
+
   /// What the decoder emits at z.
   func outputs(_ z: Double) -> [Double] { decoder.reduce([z]) { $1($0) } }
 
   /// log p(x|z).
   func logLikelihood(_ z: Double) -> Double {
-    let y = outputs(z)
+    PlainAutoencoder.logLikelihood(likelihood, of: image, outputs(z), sharedLogVariance)
+  }
+
+  /// log p(x|y) for what a decoder emits.
+  static func logLikelihood(
+    _ likelihood: Likelihood, of image: [Double], _ y: [Double], _ sharedLogVariance: Double
+  ) -> Double {
     var sum = 0.0
     for (index, x) in image.enumerated() {
       switch likelihood {
@@ -114,11 +132,12 @@ struct PlainAutoencoder: Sendable {
   }
 
   /// log p(x,z) with a standard normal z.
-  func logJoint(_ z: Double) -> Double { logLikelihood(z) + logNormal(z, 0, 1) }
+  func logJoint(_ z: Double) -> Double { logLikelihood(z) + PlainAutoencoder.logNormal(z, 0, 1) }
 
   /// log q(z|x).
   func logApproximate(_ z: Double) -> Double {
-    logNormal(z, approximate.mean, approximate.standardDeviation * approximate.standardDeviation)
+    PlainAutoencoder.logNormal(
+      z, approximate.mean, approximate.standardDeviation * approximate.standardDeviation)
   }
 
   /// z = μ + σε.
@@ -127,7 +146,7 @@ struct PlainAutoencoder: Sendable {
   }
 
   /// log N(x; mean, variance).
-  func logNormal(_ x: Double, _ mean: Double, _ variance: Double) -> Double {
+  static func logNormal(_ x: Double, _ mean: Double, _ variance: Double) -> Double {
     -0.5 * (Foundation.log(2 * Double.pi * variance) + (x - mean) * (x - mean) / variance)
   }
 
@@ -148,7 +167,7 @@ struct PlainAutoencoder: Sendable {
 
   /// KL(q(z|x) ‖ p(z)).
   func divergence() throws(NumericsError) -> Bounded {
-    try expectation { z in logApproximate(z) - logNormal(z, 0, 1) }
+    try expectation { z in logApproximate(z) - PlainAutoencoder.logNormal(z, 0, 1) }
   }
 
   /// E_q[log p(x|z)].
