@@ -61,6 +61,12 @@ struct Evaluate: Command {
 
   func validate() throws(Failure) {
     try SideFiles.validate(plot: importance.plot, command: Self.name)
+    if let levels = importance.levels, levels.value > QuantizedArchitecture.codeLimit {
+      throw Failure(
+        .usage,
+        "\(Self.name): --levels \(levels.value) is more than \(QuantizedArchitecture.codeLimit); take fewer"
+      )
+    }
   }
 
   func run(in console: Console) throws -> ExitStatus {
@@ -98,8 +104,14 @@ struct Evaluate: Command {
       trained.model.evaluate(trained.parameters, on: source.images, options, onImages: advance)
     }
     try check(evaluation.evidenceLowerBound, evaluation.evidence.mean)
+    let stored = try importance.levels.map { levels in
+      let training = try input.data.load().train
+      return trained.model.storedMeans(
+        trained.parameters, of: source.images, levels: levels.value,
+        fittedTo: training[0..<min(10_000, training.count)], options)
+    }
     let document = EvaluationReport(
-      evaluation, of: trained, on: source, options: options)
+      evaluation, stored, of: trained, on: source, options: options)
     try files.write(csv: "", plot: document.plot, command: Self.name)
     if let dumpFile {
       let dump = trained.model.evaluationDump(trained.parameters, on: source.images, options)
@@ -179,6 +191,12 @@ struct ImportanceArguments: ArgumentGroup {
       "Write images, noise and each image's terms as safetensors too, for another program to check.",
     valueName: "file", completion: .files)
   var dump: String? = nil
+
+  @Option(
+    help:
+      "Also store every latent's mean as one of so many levels, fitted to the first 10000 training images, and decode what was stored: what a VAE is worth as a code of fixed length.",
+    valueName: "n")
+  var levels: Count? = nil
 
   /// Refuses a dump that would not fit memory.
   func checkDump(images: Int, latent: Int, command: String) throws(Failure) {

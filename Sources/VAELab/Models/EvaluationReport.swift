@@ -13,6 +13,7 @@ struct EvaluationReport: Encodable {
   }
 
   let evaluation: Evaluation
+  let stored: StoredMeans?
   let model: String
   let summary: String
   let weights: WeightChoice
@@ -26,10 +27,11 @@ struct EvaluationReport: Encodable {
 
   /// Puts the report together.
   init(
-    _ evaluation: Evaluation, of trained: GaussianModel,
+    _ evaluation: Evaluation, _ stored: StoredMeans?, of trained: GaussianModel,
     on source: ModelImages, options: EvaluationOptions
   ) {
     self.evaluation = evaluation
+    self.stored = stored
     model = trained.folder
     summary = trained.summary
     weights = trained.weights
@@ -62,6 +64,7 @@ struct EvaluationReport: Encodable {
   private enum CodingKeys: String, CodingKey {
     case model, weights, epoch, data, part, binarization, seed, notes
     case interval = "log_evidence_interval"
+    case stored = "stored_means"
   }
 
   /// Writes the members of the evaluation beside those of the report.
@@ -76,6 +79,7 @@ struct EvaluationReport: Encodable {
     try values.encode(binarization.rawValue, forKey: .binarization)
     try values.encode(seed, forKey: .seed)
     try values.encode(interval, forKey: .interval)
+    try values.encodeIfPresent(stored, forKey: .stored)
     try values.encode(notes, forKey: .notes)
   }
 
@@ -113,6 +117,13 @@ struct EvaluationReport: Encodable {
         (
           "aggregate KL", number(aggregate.divergence),
           "of the mixture of \(aggregate.components) posteriors from the prior; mutual information of image and z \(NumberFormat.fixed(aggregate.mutualInformation.mean, decimals: 2)), at most \(NumberFormat.fixed(log(Double(aggregate.components)), decimals: 2))"
+        ))
+    }
+    if let stored {
+      lines.append(
+        (
+          "stored", number(stored.reconstruction),
+          "log p(x|z) at means stored in \(NumberFormat.significant(stored.bits)) bits, \(stored.levels) levels a latent; \(number(stored.unstored)) at the means"
         ))
     }
     var values = Table(columns: [
