@@ -37,3 +37,8 @@ enum ShortNumber {
     return rest.isEmpty ? String(whole) : "\(whole).\(rest)"
   }
 }
+
+extension Report {
+  /// Returns a number as messages show it, with at most six significant digits.
+  public static func short(_ value: Double) -> String { ShortNumber.text(value) }
+}

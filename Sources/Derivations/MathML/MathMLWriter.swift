@@ -37,7 +37,7 @@ struct MathMLWriter {
       }
     }
     let mode = isDisplay ? "block" : "inline"
-    return "<math display=\"\(mode)\"><mrow>\(parts.joined())</mrow></math>"
+    return "<math display=\"\(mode)\">\(parts.joined())</math>"
   }
 
   /// The kind of the token where reading stands.
