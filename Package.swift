@@ -53,8 +53,8 @@ let package = Package(
     .target(
       name: "VAELab",
       dependencies: [
-        "Claims", "Datasets", "Distributions", "Estimators", "Networks", "Numerics", "Reporting",
-        "Tensors", "VAE",
+        "Claims", "Datasets", "Derivations", "Distributions", "Estimators", "Networks", "Numerics",
+        "Reporting", "Tensors", "VAE",
       ],
       swiftSettings: strict),
     .executableTarget(name: "vae-lab", dependencies: ["VAELab"], swiftSettings: strict),

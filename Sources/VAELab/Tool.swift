@@ -61,6 +61,7 @@ struct VAELabCommand: Command {
       examples: [
         "vae-lab verify                 prove, refute or correct every statement of the notes",
         "vae-lab verify --claim ID      one claim with its formula, routes, numbers and mutants",
+        "vae-lab check note.md          read a derivation, name its first false step",
         "vae-lab errata                 what the notes write, and what is right",
         "vae-lab variance-report        gradient estimators: variance, bias, cost, exact values beside",
         "vae-lab train --out runs/one   train a VAE on digits that the program draws",
@@ -69,7 +70,8 @@ struct VAELabCommand: Command {
         "vae-lab gradcheck              certify the gradients of every objective",
       ],
       subcommands: [
-        Verify.self, Errata.self, VarianceReport.self, VarianceMap.self, VarianceScaling.self,
+        Verify.self, Check.self, Errata.self, VarianceReport.self, VarianceMap.self,
+        VarianceScaling.self,
         DataCommand.self, Train.self, Evaluate.self, Sample.self, Reconstruct.self,
         Interpolate.self, Traverse.self, Manifold.self, Embed.self, Codes.self, GradientCheck.self,
         Bench.self,

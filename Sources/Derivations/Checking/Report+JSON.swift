@@ -58,6 +58,31 @@ public struct ReportRecord: Encodable, Sendable {
       suggestionReason = finding.suggestion?.words
     }
 
+    /// Writes the members that every step has, with null where there is no value, and then those that
+    /// only some have.
+    public func encode(to encoder: any Encoder) throws {
+      var members = encoder.container(keyedBy: CodingKeys.self)
+      try members.encode(line, forKey: .line)
+      try members.encode(column, forKey: .column)
+      try members.encode(endLine, forKey: .endLine)
+      try members.encode(display, forKey: .display)
+      try members.encode(left, forKey: .left)
+      try members.encode(relation, forKey: .relation)
+      try members.encode(right, forKey: .right)
+      try members.encode(verdict, forKey: .verdict)
+      try members.encode(reason, forKey: .reason)
+      try members.encode(rules, forKey: .rules)
+      try members.encode(witness, forKey: .witness)
+      try members.encode(leftValue, forKey: .leftValue)
+      try members.encode(rightValue, forKey: .rightValue)
+      try members.encode(suggestion, forKey: .suggestion)
+      try members.encodeIfPresent(cell, forKey: .cell)
+      try members.encodeIfPresent(cellLine, forKey: .cellLine)
+      try members.encodeIfPresent(reasonLine, forKey: .reasonLine)
+      try members.encodeIfPresent(reasonColumn, forKey: .reasonColumn)
+      try members.encodeIfPresent(suggestionReason, forKey: .suggestionReason)
+    }
+
     enum CodingKeys: String, CodingKey {
       case line, column
       case endLine = "end_line"

@@ -6,6 +6,8 @@ public struct Report: Sendable {
   public let steps: [CheckedStep]
   /// The seed of the witnesses: with the same document it gives the same report.
   public let seed: UInt64
+  /// What the steps have declared.
+  let background: Background
 
   /// Checks a document.
   ///
@@ -35,6 +37,7 @@ public struct Report: Sendable {
     }
     var examiner = Examiner(seed: seed)
     let findings = examiner.findings(for: read.map(\.step))
+    background = examiner.background
     records += zip(read, findings).map { CheckedStep($0.step, in: $0.formula, finding: $1) }
     steps = records.sorted { ($0.formula, $0.focusOrder) < ($1.formula, $1.focusOrder) }
   }

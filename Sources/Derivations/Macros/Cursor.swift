@@ -3,7 +3,7 @@ struct Cursor {
   let text: SourceText
   var index: Int
   /// The longest group that is looked for; definitions are shorter.
-  private static let longest = 5_000
+  private static let longest = 2_000
 
   /// Takes the next scalar.
   mutating func next() -> Unicode.Scalar? {

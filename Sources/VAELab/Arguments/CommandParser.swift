@@ -58,13 +58,14 @@ struct CommandParser {
         return .version
       } else if !optionsEnded, word.hasPrefix("-"), word != "-" {
         try takeOption(word, &rest, declarations, node)
-      } else if let declaration = positionals.popFirst() {
+      } else if let declaration = positionals.first {
+        if !declaration.details.isRepeatable { positionals.removeFirst() }
         try take(word, for: declaration, node)
       } else {
         throw failure(node, "unexpected argument '\(word)'")
       }
     }
-    if let missing = positionals.first {
+    if let missing = positionals.first(where: { !$0.argument.isGiven }) {
       throw failure(
         node, "missing \(missing.spelling): expected \(missing.details.expectation)")
     }

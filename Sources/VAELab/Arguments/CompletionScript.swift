@@ -121,7 +121,8 @@ struct CompletionScript {
         quoted(
           (details.isRepeatable ? "*" : "") + "\(declaration.spelling)=[\(help)]:"
             + "\(details.valueName):\(action)")
-      case .positional: quoted("1:\(details.valueName):\(action)")
+      case .positional:
+        quoted((details.isRepeatable ? "*" : "1") + ":\(details.valueName):\(action)")
       }
     }
     specifications += [quoted("--version[Show the version.]"), quoted("--help[Show the help.]")]

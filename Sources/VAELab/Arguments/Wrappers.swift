@@ -97,6 +97,33 @@ public struct Argument<Value: ArgumentValue>: DeclaredArgument {
   }
 }
 
+/// One or more arguments that are recognised by their place: `vae-lab check <file>…`.
+@propertyWrapper
+public struct Arguments<Value: ArgumentValue>: DeclaredArgument {
+  private let box: Box<[Value]>
+  let details: ArgumentDetails
+
+  /// Declares arguments of which one at least must be given.
+  public init(help: String, valueName: String, completion: ValueCompletion = .candidates) {
+    box = Box([])
+    details = ArgumentDetails(
+      kind: .positional, help: help, valueName: valueName, isRepeatable: true,
+      expectation: Value.expectation, choices: Value.allArguments,
+      candidates: { Value.allArguments }, completion: completion)
+  }
+
+  /// The values given, in their order.
+  public var wrappedValue: [Value] { box.value }
+
+  var isGiven: Bool { box.isGiven }
+
+  func take(_ argument: String?) -> Bool {
+    guard let argument, box.value.take(argument) else { return false }
+    box.isGiven = true
+    return true
+  }
+}
+
 /// What a shell offers for a value.
 public enum ValueCompletion: Sendable {
   case candidates, files

@@ -27,7 +27,7 @@ struct ReportTests {
   @Test("Steps come in reading order with their places and verdicts")
   func steps() throws {
     let report = try Self.report()
-    #expect(report.steps.map(\.relationRange.start.description) == ["5:13", "6:4", "11:10"])
+    #expect(report.steps.map(\.relationRange.start.description) == ["5:12", "6:4", "11:10"])
     #expect(report.steps.map(\.range.end.line) == [5, 7, 11])
     #expect(report.steps[1].finding.verdict == .refuted)
     #expect(report.steps[2].finding.verdict == .notUnderstood)
@@ -56,7 +56,7 @@ struct ReportTests {
     let line = report.messages(.init(line: 7))
     #expect(line.contains("read as  ") && line.contains("note.md:6:4: false"))
     #expect(!line.contains("note.md:5:"))
-    #expect(report.messages(.init(isVerbose: true)).contains("note.md:5:13: "))
+    #expect(report.messages(.init(isVerbose: true)).contains("note.md:5:12: "))
   }
 
   @Test("The record of a report has the members that are promised")
@@ -90,6 +90,25 @@ struct ReportTests {
     for link in ["http:", "https:", "src=", "href=", "@import", "url("] {
       #expect(!page.contains(link))
     }
+  }
+
+  @Test("Declarations list laws, names, macros and directives")
+  func declarations() throws {
+    let text = """
+      <!-- vae-lab: latent z -->
+      \\newcommand{\\half}{\\frac12}
+      Let $z \\sim q(z \\mid x)$ and $L := \\half x$.
+      """
+    let report = Report(checking: try document(text))
+    #expect(
+      report.declarations == """
+        a document declares:
+          line 1: latent z
+          z ∼ q(z \\mid x)
+          L ≔ \\frac{1}{2} x
+          macros: \\half
+
+        """)
   }
 
   @Test("The same document and seed give the same report")
