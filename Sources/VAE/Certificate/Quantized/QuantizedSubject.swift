@@ -31,7 +31,7 @@ public struct QuantizedSubject: CertifiableGradient {
     self.parameters = parameters
   }
 
-  /// How far every vector of a random subject is from the border of its cell, at least.
+  /// How far every vector of a random subject is from the border of its cell, at least, where a hundred draws allow it.
   ///
   /// Ten times the longest step of `EntryDerivative`. A surrogate's assignments are held, so its differences straddle no
   /// border anyhow; this keeps the loss itself on one piece at the same steps, too.
