@@ -17,6 +17,16 @@ public struct CodedImages: Sendable {
   public var inputs: Matrix<Float>?
   /// E[x|z_q], one image a row, where they were asked for.
   public var means: Matrix<Float>?
+
+  /// From what was found.
+  public init(
+    codes: [UInt32], logLikelihoods: [Double], squaredErrors: [Double], distances: [Double],
+    inputs: Matrix<Float>? = nil, means: Matrix<Float>? = nil
+  ) {
+    (self.codes, self.logLikelihoods) = (codes, logLikelihoods)
+    (self.squaredErrors, self.distances) = (squaredErrors, distances)
+    (self.inputs, self.means) = (inputs, means)
+  }
 }
 
 extension QuantizedAutoencoder {
