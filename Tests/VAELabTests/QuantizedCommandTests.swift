@@ -169,6 +169,53 @@ struct QuantizedCommandTests {
     }
   }
 
+  // The names are those of the JSON.
+  // swift-format-ignore: AlwaysUseLowerCamelCase
+  private struct Search: Decodable {
+    struct Product: Decodable {
+      let rows: Int
+      let gigaflops_per_second, share: Double
+    }
+    let vectors_per_second: Double
+    let rates: [Double]
+    let tile_product, large_product: Product
+    let vectors, dimension, codes: Int
+  }
+
+  // The names are those of the JSON.
+  // swift-format-ignore: AlwaysUseLowerCamelCase
+  private struct Comparison: Decodable {
+    struct Steps: Decodable {
+      let seconds: [Double]
+      let bound: Double
+    }
+    let vq, gaussian: Steps
+    let ratio: Double
+    let latent, positions, codes, images: Int
+  }
+
+  @Test("Measurements say what was measured beside what")
+  func benches() throws {
+    let line = "bench quantise --vectors 300 --dimension 5 --codes 7 --repeats 2 --json"
+    let search: Search = try JSON.value(from: run(line).output)
+    #expect(search.vectors == 300 && search.dimension == 5 && search.codes == 7)
+    #expect(search.vectors_per_second == (search.rates[0] + search.rates[1]) / 2)
+    #expect(search.tile_product.rows <= search.large_product.rows)
+    #expect(search.tile_product.share > 0 && search.large_product.share > 0)
+    #expect(run("bench quantise --codes 65537").status == 64)
+    #expect(run("bench train --positions 2").errors.contains("--positions belongs to --model vq"))
+    try QuantizedFixture.use { fixture, _ in
+      let words = [
+        "bench", "train", "--model", "vq", "--data", fixture.digits, "--epochs", "2", "--json",
+        "--positions", "3", "--codes", "5", "--code-dimension", "2",
+      ]
+      let found: Comparison = try JSON.value(from: run(words).output)
+      #expect(found.latent == 6 && found.positions == 3 && found.codes == 5 && found.images == 60)
+      #expect(found.vq.seconds.count == 2 && found.gaussian.seconds.count == 2)
+      #expect(found.ratio > 0 && found.vq.bound < 0 && found.gaussian.bound < 0)
+    }
+  }
+
   @Test("Help texts")
   func help() throws {
     for words in ["train", "codes", "bench train", "bench quantise"] {

@@ -86,14 +86,15 @@ struct QuantizationBenchmark: Encodable {
     }
     let operations = 2 * Double(vectors) * Double(dimension) * Double(codes) / 1e9
     let search = seconds.map(\.search)
+    let rates = search.map { Double(vectors) / $0 }
     func product(_ rows: Int, _ times: [Double]) -> Product {
       Product(
-        rows: rows, gigaflops: operations / median(times),
+        rows: rows, gigaflops: median(times.map { operations / $0 }),
         share: median(zip(times, search).map(/)))
     }
     return QuantizationBenchmark(
-      vectorsPerSecond: Double(vectors) / median(search),
-      rates: search.map { Double(vectors) / $0 }, gigaflops: operations / median(search),
+      vectorsPerSecond: median(rates), rates: rates,
+      gigaflops: median(search.map { operations / $0 }),
       tiles: product(tile, seconds.map(\.tiles)), large: product(large, seconds.map(\.large)),
       vectors: vectors, dimension: dimension, codes: codes, threads: workers)
   }
