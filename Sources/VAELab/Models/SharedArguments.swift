@@ -5,6 +5,17 @@ import VAE
 enum EitherModel {
   case gaussian(GaussianModel)
   case quantized(QuantizedModel)
+
+  /// Reads the model of a run, whatever its kind.
+  ///
+  /// - Throws: `CheckpointError`.
+  init(_ folder: String, weights: WeightChoice) throws {
+    let kind = try? CheckpointFormat(path: RunFolder(path: folder).checkpoint)
+    self =
+      kind == .quantized
+      ? .quantized(try TrainedModel(folder, weights: weights))
+      : .gaussian(try TrainedModel(folder, weights: weights))
+  }
 }
 
 /// Which trained model.
@@ -27,8 +38,7 @@ struct ModelArguments: ArgumentGroup {
   ///
   /// - Throws: `CheckpointError`.
   func loadEither() throws -> EitherModel {
-    let kind = try? CheckpointFormat(path: RunFolder(path: run).checkpoint)
-    return kind == .quantized ? .quantized(try load()) : .gaussian(try load())
+    try EitherModel(run, weights: weights)
   }
 }
 
