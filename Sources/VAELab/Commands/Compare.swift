@@ -109,7 +109,8 @@ struct Compare: Command {
     let found = trained.model.evaluate(trained.parameters, on: images, options)
     var points = [
       RatePoint(
-        trained, kind: .gaussian, rate: found.divergence.mean / log(2), found.reconstruction)
+        trained, kind: .gaussian, latents: trained.latent, rate: found.divergence.mean / log(2),
+        found.reconstruction)
     ]
     if let bits = storedBits?.value {
       guard let levels = levels(bits, trained.latent) else { return points }
@@ -118,7 +119,9 @@ struct Compare: Command {
         trained.parameters, of: images, levels: levels,
         fittedTo: training[0..<min(10_000, training.count)], options)
       points.append(
-        RatePoint(trained, kind: .gaussianStored, rate: stored.bits, stored.reconstruction))
+        RatePoint(
+          trained, kind: .gaussianStored, latents: trained.latent, rate: stored.bits,
+          stored.reconstruction))
     }
     return points
   }

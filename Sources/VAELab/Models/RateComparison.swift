@@ -26,16 +26,24 @@ struct RatePoint: Encodable {
   let model: String
   let summary: String
   let kind: Kind
+  /// Latents of a Gaussian model.
+  let latents: Int?
   /// Bits an image.
   let rate: Double
   /// log p(x|z), nats an image.
   let reconstruction: Estimate
 
   init<Task>(
-    _ trained: TrainedModel<Task>, kind: Kind, rate: Double, _ reconstruction: Estimate
+    _ trained: TrainedModel<Task>, kind: Kind, latents: Int? = nil, rate: Double,
+    _ reconstruction: Estimate
   ) {
     (model, summary, self.kind) = (trained.folder, trained.summary, kind)
-    (self.rate, self.reconstruction) = (rate, reconstruction)
+    (self.latents, self.rate, self.reconstruction) = (latents, rate, reconstruction)
+  }
+
+  /// The curve that it belongs to: models that differ in how much they spend, not in their shape.
+  var series: String {
+    kind == .gaussian ? "\(kind.name), \(latents ?? 0) latents" : kind.name
   }
 
   /// −log p(x) is at most this, in nats an image.
@@ -73,12 +81,13 @@ struct RateComparison: Encodable {
 
   /// Distortion over rate, a curve a kind.
   var plot: Plot {
-    let curves = RatePoint.Kind.allCases.compactMap { kind -> Plot.Curve? in
-      let own = points.filter { $0.kind == kind }.sorted { $0.rate < $1.rate }
-      guard !own.isEmpty else { return nil }
+    let series = points.map(\.series).reduce(into: [String]()) { known, name in
+      if !known.contains(name) { known.append(name) }
+    }
+    let curves = series.map { name in
+      let own = points.filter { $0.series == name }.sorted { $0.rate < $1.rate }
       return Plot.Curve(
-        kind.name, own.map { Plot.Point(x: $0.rate, y: -$0.reconstruction.mean) },
-        hasMarks: true)
+        name, own.map { Plot.Point(x: $0.rate, y: -$0.reconstruction.mean) }, hasMarks: true)
     }
     return Plot(
       "\(part.rawValue) images of \(data)",
