@@ -38,7 +38,7 @@ enum PageStyle {
     .steps li.false, .steps li.conditional { display: block; }
     .steps li, #panel { overflow-x: auto; }
     #panel { position: fixed; left: 0; right: 0; bottom: 0; max-height: 8.5rem; overflow: auto;
-      background: var(--paper); border-top: 3px solid; padding: .5rem 1rem; font-size: .9rem;
+      background: var(--paper); border: 0; border-top: 3px solid; padding: .5rem 1rem; font-size: .9rem;
       box-shadow: 0 -2px 10px #0003; }
     #panel[hidden] { display: none; }
     @media print { body { max-width: none; padding: 0; } .hint, #panel { display: none; }

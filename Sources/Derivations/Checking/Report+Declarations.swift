@@ -8,8 +8,12 @@ extension Report {
     for directive in document.directives {
       text += "  line \(line(of: directive.range.start)): \(directive.text)\n"
     }
-    for draw in background.draws { text += "  \(draw.name.latex) ∼ \(draw.body.latex)\n" }
-    for definition in background.definitions {
+    // Every expectation names its law; one line says it for all of them.
+    var seen = Set<Background.Definition>()
+    for draw in background.draws where seen.insert(draw).inserted {
+      text += "  \(draw.name.latex) ∼ \(draw.body.latex)\n"
+    }
+    for definition in background.definitions where seen.insert(definition).inserted {
       text += "  \(definition.name.latex) ≔ \(definition.body.latex)\n"
     }
     if !document.macros.isEmpty {

@@ -259,6 +259,10 @@ extension Evaluator {
     for (position, value) in positions {
       cell = cell * witness.counts[sketch.variables[position]] + value
     }
+    // A variable that the step never binds or sets has no value to look up.
+    guard table.indices.contains(cell) else {
+      throw Obstacle("\(sketch.name) is asked for where a variable has no value")
+    }
     return table[cell]
   }
 
