@@ -251,6 +251,9 @@ extension Evaluator {
         }
         continue
       }
+      guard places[axis.place] < witness.counts[axis.variable] else {
+        throw Obstacle("\(sketch.name) at a value that its variable does not take")
+      }
       positions.append((position, places[axis.place]))
     }
     positions.sort { $0.position < $1.position }

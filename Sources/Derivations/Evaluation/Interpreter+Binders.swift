@@ -82,6 +82,14 @@ extension Interpreter {
     let places = axes.map(\.place)
     let found = try law(expression, near: places)
     if found.places == places { return found }
+    if found.places.count == 1, Set(places).count == places.count,
+      axes.allSatisfy({ $0.variable == scene.places[found.places[0]].variable })
+    {
+      // Several samples of one law are independent.
+      return Resolved(
+        places: places,
+        density: .product(places.map { found.density.replacing(places: [found.places[0]: $0]) }))
+    }
     guard found.places.count == places.count else {
       // x, z ∼ p(x, z) lists what the law is of, perhaps in another order.
       throw Obstacle("the variables are not those of the law", at: expression.range)
@@ -248,6 +256,9 @@ extension Interpreter {
         }
         choices.append(.law(law))
       } else if let symbol = variable.asSymbol, !isRandom(symbol.headKey) {
+        guard !notation.indices.contains(symbol.headKey) else {
+          throw Obstacle("a best value over an index is not decided", at: variable.range)
+        }
         choices.append(.quantity(try quantity(symbol, at: variable.range)))
       } else {
         throw Obstacle("what is chosen is not understood", at: variable.range)

@@ -70,7 +70,7 @@ extension Interpreter {
     }
     let subjects = try axes(of: entropy.subjects)
     let conditions = try axes(of: entropy.conditions)
-    let law = try joint(entropy.law, at: expression)
+    let law = try joint(entropy.law, of: subjects + conditions, at: expression)
     add(subjects + conditions, to: law)
     let all = subjects + conditions
     return -.expectation(
@@ -84,8 +84,8 @@ extension Interpreter {
     let first = try axes(of: information.first)
     let second = try axes(of: information.second)
     let conditions = try axes(of: information.conditions)
-    let law = try joint(information.law, at: expression)
     let all = first + second + conditions
+    let law = try joint(information.law, of: all, at: expression)
     add(all, to: law)
     let body: Term = .sum([
       .logarithm(.density(law: law, of: first + second, given: conditions)),
@@ -95,15 +95,23 @@ extension Interpreter {
     return .expectation(all.map(\.place), density: .density(law: law, of: all, given: []), body)
   }
 
-  /// Returns the joint law of variables that stand without one: the law named, else p.
-  private mutating func joint(_ named: Expression?, at expression: Expression) throws -> Int {
+  /// Returns the joint law of variables that stand without one: the law named, else the only one that is seen of them.
+  private mutating func joint(
+    _ named: Expression?, of axes: [Term.Axis], at expression: Expression
+  ) throws -> Int {
     guard let named else {
-      let names = Set(notation.signatures.keys)
-      if names.isEmpty || names.contains("p") { return scene.law("p", parameters: []) }
-      guard names.count == 1, let name = names.first else {
+      var known: [String: Set<String>] = [:]
+      for (name, signatures) in notation.signatures {
+        let parts = signatures.flatMap { $0.arguments + $0.conditions }
+        known[name] = Set(parts.flatMap(\.variableSymbols).map { $0.headKey.lowercased() })
+      }
+      let heads = Set(axes.map { scene.variables[$0.variable].head.lowercased() })
+      let names = known.filter { heads.isSubset(of: $0.value) }.keys.sorted()
+      if known.isEmpty { return scene.law("p", parameters: []) }
+      guard names.count == 1 else {
         throw Obstacle("under which law is not said", at: expression.range)
       }
-      return scene.law(name, parameters: [])
+      return scene.law(names[0], parameters: [])
     }
     guard case .density(let law, _, _) = try law(named, near: scope).density else {
       throw Obstacle("under which law is not understood", at: named.range)

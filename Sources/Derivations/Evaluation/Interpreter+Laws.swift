@@ -107,7 +107,7 @@ extension Interpreter {
     if let formula = try declared(density, law: law, of: arguments, given: given) {
       return Resolved(places: arguments.map(\.place), density: formula)
     }
-    if density.parameters.isEmpty, given.isEmpty, arguments.count == 1,
+    if parameters.isEmpty, given.isEmpty, arguments.count == 1,
       !scene.laws[law].parameters.isEmpty
     {
       scene.laws[law].parameterFree.insert(arguments[0].variable)

@@ -83,12 +83,39 @@ extension Interpreter {
   func definition(of expression: Expression) -> (Background.Definition, String)? {
     for definition in background.definitions.reversed() {
       if let key = Self.key(of: definition.name), key == Self.key(of: expression),
-        !expanding.contains(key)
+        !expanding.contains(key), indices(of: definition.name, at: expression) != nil
       {
         return (definition, key)
       }
     }
     return nil
+  }
+
+  /// Returns the values that the indices of a defined name have where it is used: t = 1 for α_1 where α_t is defined.
+  ///
+  /// Nil if the two have different indices, so that they are different things.
+  private func indices(of formal: Expression, at actual: Expression) -> [String: Int]? {
+    guard let formal = formal.named, let actual = actual.named,
+      formal.subscripts.count == actual.subscripts.count,
+      formal.superscripts.count == actual.superscripts.count
+    else { return nil }
+    var found: [String: Int] = [:]
+    let pairs = zip(
+      formal.subscripts + formal.superscripts, actual.subscripts + actual.superscripts)
+    for (index, value) in pairs {
+      guard case .value(let a) = index, let letter = a.asSymbol, letter.isIndexLetter else {
+        if index == value { continue }
+        return nil
+      }
+      guard case .value(let b) = value else { return nil }
+      if let number = integer(b) {
+        guard found[letter.headKey, default: number] == number else { return nil }
+        found[letter.headKey] = number
+      } else if index != value {
+        return nil
+      }
+    }
+    return found
   }
 
   /// The name by which definitions are found: the letter with its marks, not its arguments.
@@ -115,10 +142,26 @@ extension Interpreter {
       }
     }
     expanding.insert(found.key)
-    defer { expanding.remove(found.key) }
+    let outer = bound
+    defer {
+      expanding.remove(found.key)
+      bound = outer
+    }
+    bound.merge(indices(of: found.definition.name, at: expression) ?? [:]) { _, new in new }
     let body = found.definition.body.rewritten { substitution[$0] ?? $0 }
     use(.definition(found.key))
     return try term(body)
+  }
+}
+
+extension Expression {
+  /// The symbol itself, or that of the function that is applied.
+  fileprivate var named: Symbol? {
+    switch kind {
+    case .symbol(let symbol): symbol
+    case .application(let application): application.name
+    default: nil
+    }
   }
 }
 

@@ -84,6 +84,15 @@ extension Term {
     }
   }
 
+  /// The quantities that are parameters of laws written out.
+  var lawQuantities: Set<Int> {
+    var found: Set<Int> = children.reduce(into: []) { $0.formUnion($1.lawQuantities) }
+    if case .normal(_, let mean, let variance) = self {
+      found.formUnion(mean.writtenQuantities.union(variance.writtenQuantities))
+    }
+    return found
+  }
+
   /// Whether a derivative by a quantity stands in the term.
   var hasDerivative: Bool {
     if case .derivative = self { true } else { children.contains(where: \.hasDerivative) }

@@ -22,7 +22,8 @@ extension Comparison {
     for (number, law) in scene.laws.enumerated() {
       for (other, second) in scene.laws.enumerated() where number != other {
         for variable in law.variables where second.variables.contains(variable) {
-          guard law.variables.count > 1 else { continue }
+          // Of laws of one variable this would say that they are the same.
+          guard law.variables.count > 1, second.variables.count > 1 else { continue }
           let name = scene.variables[variable].name
           found.append(
             (
@@ -39,6 +40,20 @@ extension Comparison {
               .fixedMarginal(law: number, variable: variable),
               "\(law.name)(\(scene.variables[variable].name)) does not depend on \(parameters)"
             ))
+        }
+      }
+      if (3...4).contains(law.variables.count) {
+        for (position, a) in law.variables.enumerated() {
+          for b in law.variables[(position + 1)...] {
+            let names = (scene.variables[a].name, scene.variables[b].name)
+            let others = law.variables.filter { $0 != a && $0 != b }
+              .map { scene.variables[$0].name }.joined(separator: ", ")
+            found.append(
+              (
+                .separated(a, b),
+                "\(names.0) and \(names.1) are independent given \(others) under \(law.name)"
+              ))
+          }
         }
       }
       let single = law.variables.filter { !scene.variables[$0].isMember }

@@ -110,6 +110,16 @@ struct Comparison {
   }
 }
 
+extension Comparison.Trial {
+  /// Whether both sides are zero within their bounds.
+  var vanishes: Bool { left.isZero && right.isZero }
+}
+
+extension Bounded {
+  /// Whether the number may be zero.
+  var isZero: Bool { value.magnitude <= error }
+}
+
 extension Family {
   /// The family in words.
   var words: String {

@@ -4,11 +4,18 @@
 public struct Decider: Sendable {
   /// The seed under which all witnesses are drawn.
   public var seed: UInt64
+  /// Whether an edit that makes a false step true is looked for, which takes most of the time that such a step takes.
+  public var suggests: Bool
 
   /// Makes a decider.
   ///
-  /// - Parameter seed: The seed under which all witnesses are drawn.
-  public init(seed: UInt64 = 1) { self.seed = seed }
+  /// - Parameters:
+  ///   - seed: The seed under which all witnesses are drawn.
+  ///   - suggests: Whether an edit that makes a false step true is looked for.
+  public init(seed: UInt64 = 1, suggests: Bool = true) {
+    self.seed = seed
+    self.suggests = suggests
+  }
 
   /// Returns what is found about a step.
   ///
@@ -18,7 +25,9 @@ public struct Decider: Sendable {
   public func finding(for step: Step, in background: Background = Background()) -> Finding {
     let readings = [Step.Reading(left: step.left, right: step.right)] + step.otherReadings
     var found = finding(for: readings, step.relation, in: background)
-    if found.verdict == .refuted { found.suggestion = suggestion(for: step, in: background) }
+    if found.verdict == .refuted, suggests {
+      found.suggestion = suggestion(for: step, in: background)
+    }
     guard found.verdict == .notUnderstood else { return found }
     return conventional(step, in: background) ?? found
   }

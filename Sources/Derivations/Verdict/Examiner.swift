@@ -7,14 +7,17 @@ public struct Examiner: Sendable {
   private var names: Set<String> = []
   /// The names of random variables so far.
   private var variables: Set<String> = []
+  /// The names of quantities that the document requires to sum to 1.
+  private var required: Set<String> = []
 
   /// Makes an examiner of one document.
   ///
   /// - Parameters:
   ///   - seed: The seed under which all witnesses are drawn.
   ///   - background: What is known before the first step, for example from comments in the document.
-  public init(seed: UInt64 = 1, background: Background = Background()) {
-    decider = Decider(seed: seed)
+  ///   - suggests: Whether an edit that makes a false step true is looked for.
+  public init(seed: UInt64 = 1, background: Background = Background(), suggests: Bool = true) {
+    decider = Decider(seed: seed, suggests: suggests)
     self.background = background
   }
 
@@ -23,6 +26,7 @@ public struct Examiner: Sendable {
   /// A step whose left side is not understood is compared with the nearest understood side above it in the same chain;
   /// a false step that agrees with the first side of its chain says so, since two errors may cancel.
   public mutating func findings(for steps: [Step]) -> [Finding] {
+    readAhead(steps)
     var findings: [Finding] = []
     var start = 0
     while start < steps.count {
@@ -32,6 +36,11 @@ public struct Examiner: Sendable {
       start = end
     }
     return findings
+  }
+
+  /// Notes what steps that are examined later require of the quantities before.
+  public mutating func readAhead(_ steps: [Step]) {
+    required.formUnion(steps.compactMap(\.required))
   }
 
   /// Returns what is found about the steps of one chain.
@@ -50,7 +59,9 @@ public struct Examiner: Sendable {
       }
       var local = background
       var seen = Set<Expression>()
-      local.mentions = sides.filter { seen.insert($0).inserted } + background.mentions
+      local.mentions =
+        (sides + background.bodies(in: [step.left, step.right]))
+        .filter { seen.insert($0).inserted } + background.mentions
       var found = decider.finding(for: step, in: local)
       if found.verdict == .notUnderstood, number > 0 {
         found = skipping(step, number, chain, findings, local) ?? found
@@ -67,6 +78,9 @@ public struct Examiner: Sendable {
             found.reason += "; the row agrees with the first side of the chain"
           }
         }
+      }
+      if found.verdict == .refuted, let name = required(in: step) {
+        found = Finding(.notUnderstood, "what is required of \(name) is not taken into account")
       }
       findings.append(found)
     }
@@ -126,12 +140,25 @@ public struct Examiner: Sendable {
     case (.symbol, .symbol), (.symbol, .density), (.symbol, .law), (.symbol, .set),
       (.symbol, .number):
       return Finding(.definition, "a declaration")
+    case (.density(let density), _) where step.right.isOtherLaw(than: density):
+      return Finding(.definition, "\(density.name.lawKey) is taken to be another law")
+    case (.series, .number):
+      guard let name = step.required, required(in: step) == name else { return nil }
+      return Finding(.definition, "a requirement on \(name)")
     case (.symbol(let symbol), _) where variables.contains(symbol.headKey):
       guard !step.right.descendants.contains(step.left) else { return nil }
       background.definitions.append(Background.Definition(step.left, as: step.right))
       return Finding(.definition, "\(symbol.headKey) is computed from other quantities")
     default: return nil
     }
+  }
+
+  /// Returns the quantity of a step that the document requires something of and does not define.
+  private func required(in step: Step) -> String? {
+    guard !required.isEmpty else { return nil }
+    let names = required.intersection(
+      (step.left.descendants + step.right.descendants).compactMap { $0.asSymbol?.headKey })
+    return names.subtracting(background.definitions.compactMap(\.name.definableName)).min()
   }
 
   /// Keeps the laws that a chain has shown, for later rows that name them without arguments.
@@ -150,6 +177,31 @@ public struct Examiner: Sendable {
         background.draws.append(Background.Definition(.symbol(variable), as: law))
       }
     }
+  }
+}
+
+extension Step {
+  /// The quantity that the step requires to sum to 1: α in Σ_k α_k = 1.
+  fileprivate var required: String? {
+    guard relation == .equal, case .series(let series) = left.kind, series.operation == .sum,
+      right.kind == .number(Rational(1)), case .symbol(let symbol) = series.body.kind,
+      !symbol.subscripts.isEmpty
+    else { return nil }
+    return symbol.headKey
+  }
+}
+
+extension Background {
+  /// The bodies of the definitions that expressions use, and of those that the bodies use.
+  fileprivate func bodies(in expressions: [Expression]) -> [Expression] {
+    var names = expressions.reduce(into: Set<String>()) { $0.formUnion($1.definableNames) }
+    var bodies: [Expression] = []
+    for definition in definitions.reversed() {
+      guard let name = definition.name.definableName, names.contains(name) else { continue }
+      bodies.append(definition.body)
+      names.formUnion(definition.body.definableNames)
+    }
+    return bodies
   }
 }
 
@@ -174,6 +226,15 @@ extension Expression {
     case .symbol(let symbol) where !isLawName: symbol.headKey
     case .application(let application): application.name.headKey
     default: nil
+    }
+  }
+
+  /// Whether the expression is made of densities alone, none of which is of a law.
+  fileprivate func isOtherLaw(than density: Density) -> Bool {
+    switch kind {
+    case .density(let other): other.name.lawKey != density.name.lawKey
+    case .product(let factors): factors.allSatisfy { $0.isOtherLaw(than: density) }
+    default: false
     }
   }
 

@@ -33,12 +33,28 @@ extension Subject {
 }
 
 extension Term {
-  /// Returns the first expectation over one place alone that holds values of a variable: the place and the density.
+  /// The factors of a product; any other term alone.
+  fileprivate var factors: [Term] {
+    if case .product(let factors) = self { factors.flatMap(\.factors) } else { [self] }
+  }
+
+  /// Returns the first average over one place alone that holds values of a variable: the place and the density.
+  ///
+  /// An integral is an average if one of its factors is a density of its variable.
   fileprivate func law(averaging variable: Int, in scene: Scene) -> (place: Int, density: Term)? {
     if case .expectation(let bound, let density, _) = self, bound.count == 1,
       scene.places[bound[0]].variable == variable
     {
       return (bound[0], density)
+    }
+    if case .integral(let bound, let body) = self, bound.count == 1,
+      scene.places[bound[0]].variable == variable
+    {
+      let laws = body.factors.filter { factor in
+        if case .density(_, let of, _) = factor { return of.map(\.place) == bound }
+        return false
+      }
+      if laws.count == 1 { return (bound[0], laws[0]) }
     }
     for child in children {
       if let found = child.law(averaging: variable, in: scene) { return found }

@@ -41,7 +41,9 @@ struct Subject {
   private static func oneSided(_ left: Term, _ right: Term, _ scene: Scene) -> String? {
     let functions = left.opaqueNames.symmetricDifference(right.opaqueNames)
     if let name = functions.min() { return name }
+    // A parameter of a law that is written out may be any number.
     let quantities = left.writtenQuantities.symmetricDifference(right.writtenQuantities)
+      .subtracting(left.lawQuantities).subtracting(right.lawQuantities)
     if let name = quantities.map({ scene.quantities[$0].name }).min() { return name }
     let laws = left.laws.symmetricDifference(right.laws).map { scene.laws[$0].name }
     return laws.filter { !["p", "q"].contains($0) }.min()
@@ -115,10 +117,12 @@ struct Subject {
     case .failed(let trial):
       if let name = oneSided { throw Obstacle("nothing says what \(name) is") }
       for (assumption, words) in effort == .full ? comparison.assumptions : [] {
-        if case .held(let models, let trial) = try outcome([assumption], seed: seed, models: 3) {
+        if case .held(let models, let held) = try outcome([assumption], seed: seed, models: 3) {
+          // A condition under which both sides vanish says nothing about how they compare.
+          if held.vanishes, !trial.left.isZero, !trial.right.isZero { continue }
           return Finding(
             .conditional, "only if \(words)", rules: rules.map(\.description),
-            witness: comparison.report(trial, models: models))
+            witness: comparison.report(held, models: models))
         }
       }
       return Finding(

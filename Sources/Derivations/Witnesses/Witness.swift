@@ -116,6 +116,9 @@ struct Witness: Sendable {
       if free.0 != free.1 { return free.0 }
       let shared = (family.shares(first, in: number), family.shares(second, in: number))
       if shared.0 != shared.1 { return shared.0 }
+      // Two variables that are independent come first, two that are so given all others last.
+      let rank = (family.rank(of: first), family.rank(of: second))
+      if rank.0 != rank.1 { return rank.0 < rank.1 }
       let names = (scene.variables[first].name, scene.variables[second].name)
       if scene.variables[first].isMember != scene.variables[second].isMember {
         return scene.variables[second].isMember
@@ -175,6 +178,18 @@ extension Family {
   func source(of variable: Int, in law: Int) -> Int? {
     for case .sameMarginal(law, let source, variable) in assumptions { return source }
     return nil
+  }
+
+  /// Where a variable stands among the factors: before those of which nothing is assumed, or behind.
+  fileprivate func rank(of variable: Int) -> Int {
+    for assumption in assumptions {
+      switch assumption {
+      case .unrelated(variable, _), .unrelated(_, variable): return -1
+      case .separated(variable, _), .separated(_, variable): return 1
+      default: continue
+      }
+    }
+    return 0
   }
 
   /// The name that the table of a variable is drawn under: members of a sequence share it if they are identical.
