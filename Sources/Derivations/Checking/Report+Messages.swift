@@ -40,7 +40,7 @@ extension Report {
   ///   and the evidence.
   public func messages(_ view: View = View()) -> String {
     var text = ""
-    for warning in document.warnings where view.line == nil {
+    for warning in document.warnings + comments.problems where view.line == nil {
       text += "\(place(warning.range.start)): warning: \(warning.message)\n"
       text += excerpt(warning.range)
     }

@@ -4,6 +4,10 @@ public struct Report: Sendable {
   public let document: Document
   /// Its steps in reading order.
   public let steps: [CheckedStep]
+  /// What comments in the document say about its names.
+  public let comments: RoleDeclarations
+  /// What the names of the document stand for.
+  public let roles: Roles
   /// The seed of the witnesses: with the same document it gives the same report.
   public let seed: UInt64
   /// What the steps have declared.
@@ -19,14 +23,18 @@ public struct Report: Sendable {
   public init(checking document: Document, seed: UInt64 = 1) {
     self.document = document
     self.seed = seed
+    let comments = RoleDeclarations(document.directives)
+    self.comments = comments
     var reader = DerivationReader()
+    var expressions: [Expression] = []
     var read: [(step: Step, formula: Int)] = []
     var records: [CheckedStep] = []
     for (number, formula) in document.formulas.enumerated() {
       do throws(ReadingError) {
         let tokens = try document.tokens(of: formula)
         let reading = reader.read(tokens, style: formula.style)
-        read += reading.steps.map { ($0, number) }
+        read += reading.steps.map { (comments.applied(to: $0), number) }
+        expressions += reading.expressions
         records += reading.unread.map { unread in
           CheckedStep(unread, in: number, text: Self.row(of: unread, in: tokens))
         }
@@ -35,7 +43,12 @@ public struct Report: Sendable {
         records.append(CheckedStep(unread, in: number, text: formula.latex))
       }
     }
-    var examiner = Examiner(seed: seed)
+    var background = Background()
+    background.roles = comments.roles
+    var examiner = Examiner(seed: seed, background: background)
+    _ = examiner.findings(for: comments.steps)
+    expressions += (comments.steps + read.map(\.step)).flatMap { [$0.left, $0.right] }
+    roles = Roles(of: expressions, declarations: comments)
     let findings = examiner.findings(for: read.map(\.step))
     background = examiner.background
     records += zip(read, findings).map { CheckedStep($0.step, in: $0.formula, finding: $1) }

@@ -24,6 +24,9 @@ public struct Background: Sendable {
   /// Densities that the document has shown, the latest last: what a bare q stands for.
   public var laws: [Expression]
 
+  /// What comments in the document say that names stand for, by name without indices.
+  public var roles: [String: Role] = [:]
+
   /// Makes what a document says.
   public init(
     definitions: [Definition] = [], draws: [Definition] = [], mentions: [Expression] = [],

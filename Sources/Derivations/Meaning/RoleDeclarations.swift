@@ -114,3 +114,10 @@ extension Notation {
     return notation
   }
 }
+
+extension Background {
+  /// Returns what names are used for in expressions, with what comments declare in place of what use suggests.
+  func notation(of expressions: [Expression]) -> Notation {
+    Notation(of: expressions).declaring(roles)
+  }
+}

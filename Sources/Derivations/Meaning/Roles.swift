@@ -1,8 +1,9 @@
 /// What the names of a document stand for, from use and from comments that say so.
 ///
 /// A variable is **latent** if a law q is over it, or if it is averaged or integrated over where another variable is
-/// only conditioned on; it is **data** if q is conditional on it. Where use leaves it open, the letters of the VAE literature decide: x and y are data, z and h
-/// latent, ε is noise. A comment, `<!-- vae-lab: latent z; data x -->`, is stronger than both.
+/// only conditioned on; it is **data** if q is conditional on it. Where use leaves it open, the letters of the VAE
+/// literature decide: x and y are data, z and h latent, ε is noise. A comment, `<!-- vae-lab: latent z; data x -->`,
+/// is stronger than both.
 public struct Roles: Sendable, Hashable {
   /// One name and what it stands for.
   public struct Entry: Sendable, Hashable {

@@ -54,10 +54,10 @@ public struct Decider: Sendable {
   ) -> Finding {
     var best: Finding?
     for reading in readings {
-      let notation = Notation(
+      let notation = background.notation(
         of: [reading.left, reading.right] + background.mentions)
       if let noisy = noisy(reading, notation, background) {
-        let wider = Notation(
+        let wider = background.notation(
           of: [reading.left, reading.right] + background.mentions + noisy.declarations)
         let found = finding(
           reading, relation, wider, noisy, separates: false, declared: true, effort: effort)
@@ -71,7 +71,7 @@ public struct Decider: Sendable {
           effort: effort)
         if !found.isGood, background.declares(notation) {
           // What is given may speak of more names: μ and σ of a law belong to the step then.
-          let wider = Notation(
+          let wider = background.notation(
             of: [reading.left, reading.right] + background.mentions + background.declarations)
           let other = finding(
             reading, relation, wider, background, separates: separates, declared: true,
