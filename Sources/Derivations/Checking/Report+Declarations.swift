@@ -1,6 +1,6 @@
 extension Report {
   /// What the document declares and later steps rely on: macros, laws of variables, names, and comments
-  /// addressed to this tool.
+  /// addressed to this tool; and what its names stand for, with the reason.
   ///
   /// - Returns: A line for each declaration, in LaTeX as it was read.
   public var declarations: String {
@@ -19,6 +19,10 @@ extension Report {
     if !document.macros.isEmpty {
       text += "  macros: " + document.macros.names.map { "\\" + $0 }.joined(separator: " ") + "\n"
     }
+    for entry in roles.entries {
+      text += "  \(entry.name): \(entry.role.rawValue) (\(entry.reason))\n"
+    }
+    for entry in roles.densities { text += "  \(entry.density): \(entry.role.rawValue)\n" }
     return text
   }
 }

@@ -43,9 +43,9 @@ public struct Report: Sendable {
         records.append(CheckedStep(unread, in: number, text: formula.latex))
       }
     }
-    var background = Background()
-    background.roles = comments.roles
-    var examiner = Examiner(seed: seed, background: background)
+    var known = Background()
+    known.roles = comments.roles
+    var examiner = Examiner(seed: seed, background: known)
     _ = examiner.findings(for: comments.steps)
     expressions += (comments.steps + read.map(\.step)).flatMap { [$0.left, $0.right] }
     roles = Roles(of: expressions, declarations: comments)

@@ -85,18 +85,44 @@ public struct RoleDeclarations: Sendable, Hashable {
 }
 
 extension Expression {
-  /// The expression with applications of the named functions read as densities.
+  /// The expression with applications of the named functions read as densities, and with averages under them.
   fileprivate func readingLaws(_ laws: Set<String>) -> Expression {
     rewritten { node in
-      guard case .application(let application) = node.kind, laws.contains(application.name.headKey)
-      else { return node }
-      let (name, parameters) = ExpressionParser.parameters(
-        of: application.name, except: application.arguments)
-      let density = Density(
-        name, parameters: parameters + application.parameters, of: application.arguments,
-        given: application.conditions)
-      return Expression(.density(density), at: node.range)
+      switch node.kind {
+      case .application(let application) where laws.contains(application.name.headKey):
+        let (name, parameters) = ExpressionParser.parameters(
+          of: application.name, except: application.arguments)
+        let density = Density(
+          name, parameters: parameters + application.parameters, of: application.arguments,
+          given: application.conditions)
+        return Expression(.density(density), at: node.range)
+      case .expectation(let average):
+        return Expression(.expectation(average.readingLaws(laws)), at: node.range)
+      case .variance(let average):
+        return Expression(.variance(average.readingLaws(laws)), at: node.range)
+      default: return node
+      }
     }
+  }
+}
+
+extension Expectation {
+  /// The average with what its subscript names as laws rather than variables: `E_{g(z)}`, `E_g`.
+  fileprivate func readingLaws(_ laws: Set<String>) -> Expectation {
+    var average = self
+    average.samplings = samplings.flatMap { sampling in
+      func isLaw(_ variable: Expression) -> Bool {
+        if case .density = variable.kind { return true }
+        return variable.asSymbol.map { laws.contains($0.headKey) } ?? false
+      }
+      guard sampling.law == nil, sampling.variables.contains(where: isLaw) else {
+        return [sampling]
+      }
+      return sampling.variables.map {
+        isLaw($0) ? Sampling(law: $0) : Sampling(variables: [$0])
+      }
+    }
+    return average
   }
 }
 

@@ -107,6 +107,9 @@ struct ReportTests {
           z ∼ q(z \\mid x)
           L ≔ \\frac{1}{2} x
           macros: \\half
+          x: data (a law q is conditional on it)
+          z: latent (a comment says so)
+          q(z \\mid x): approximate posterior
 
         """)
   }
