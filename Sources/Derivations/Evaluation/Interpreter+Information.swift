@@ -63,6 +63,14 @@ extension Interpreter {
   mutating func term(_ entropy: Entropy, at expression: Expression) throws -> Term {
     use(.entropy)
     if entropy.subjects.count == 1, entropy.conditions.isEmpty,
+      case .law(let law) = entropy.subjects[0].kind, law.family == .bernoulli, law.value == nil,
+      law.parameters.count == 1
+    {
+      let success = try term(law.parameters[0])
+      let failure = .one - success
+      return -.product([success, .logarithm(success)]) - .product([failure, .logarithm(failure)])
+    }
+    if entropy.subjects.count == 1, entropy.conditions.isEmpty,
       entropy.subjects[0].isLaw(in: notation)
     {
       let law = try law(entropy.subjects[0], near: [])

@@ -59,7 +59,9 @@ struct Interpreter {
       hasUnspecified = true
       return .zero
     case .sum(let terms): return .sum(try terms.map { try term($0) })
-    case .product(let factors): return .product(try factors.map { try term($0) })
+    case .product(let factors):
+      return .product(
+        try factors.map { $0.isEuler(among: factors) ? .constant(.e) : try term($0) })
     case .elementwiseProduct(let factors): return .product(try factors.map { try term($0) })
     case .innerProduct(let a, let b): return .product([try term(a), try term(b)])
     case .negated(let a): return -(try term(a))
@@ -218,4 +220,12 @@ struct Interpreter {
 extension Symbol {
   /// Whether the name could be a random variable's: a single letter.
   var isRandomLike: Bool { name.count == 1 }
+}
+
+extension Expression {
+  /// Whether the expression is the number e for standing beside π, as in 2πeσ².
+  fileprivate func isEuler(among factors: [Expression]) -> Bool {
+    guard case .symbol(let symbol) = kind, symbol == Symbol("e") else { return false }
+    return factors.contains { $0.kind == .constant(.pi) }
+  }
 }

@@ -119,6 +119,14 @@ public struct Examiner: Sendable {
       return Finding(.definition, "a law is given to a variable")
     case .member, .arrow:
       return Finding(.definition, "a declaration")
+    case .less, .lessOrEqual, .greater, .greaterOrEqual:
+      for (side, bound) in [(step.left, step.right), (step.right, step.left)] {
+        guard case .number = bound.kind, case .symbol(let symbol) = side.kind, !side.isLawName,
+          !background.definitions.contains(where: { $0.name.definableName == symbol.headKey })
+        else { continue }
+        return Finding(.definition, "a range for \(symbol.headKey)")
+      }
+      return nil
     case .defined, .equal:
       if isFirst, let finding = declaration(step) { return finding }
       guard let name = step.left.definableName, isFirst || step.relation == .defined,

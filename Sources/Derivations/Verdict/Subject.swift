@@ -37,7 +37,7 @@ struct Subject {
     oneSided = Self.oneSided(left, right, interpreter.scene)
   }
 
-  /// Returns what only one side speaks of: an unknown function, a quantity that is not given, a law that is neither p nor q.
+  /// Returns what only one side speaks of: an unknown function, a quantity that is not given, a law that is neither p nor a q.
   private static func oneSided(_ left: Term, _ right: Term, _ scene: Scene) -> String? {
     let functions = left.opaqueNames.symmetricDifference(right.opaqueNames)
     if let name = functions.min() { return name }
@@ -46,7 +46,7 @@ struct Subject {
       .subtracting(left.lawQuantities).subtracting(right.lawQuantities)
     if let name = quantities.map({ scene.quantities[$0].name }).min() { return name }
     let laws = left.laws.symmetricDifference(right.laws).map { scene.laws[$0].name }
-    return laws.filter { !["p", "q"].contains($0) }.min()
+    return laws.filter { $0 != "p" && !$0.hasPrefix("q") }.min()
   }
 
   /// Returns what is found.
