@@ -70,7 +70,7 @@ let package = Package(
       name: "ClaimsTests", dependencies: ["Claims", "Numerics", "Distributions"],
       swiftSettings: strict),
     .testTarget(
-      name: "DerivationsTests", dependencies: ["Derivations", "Numerics"], exclude: ["Corpus"],
+      name: "DerivationsTests", dependencies: ["Derivations", "Numerics"], exclude: ["CorpusDocuments"],
       swiftSettings: strict),
     .testTarget(
       name: "DatasetsTests", dependencies: ["CZlib", "Datasets", "Distributions", "Numerics"],

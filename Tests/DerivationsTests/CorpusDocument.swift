@@ -2,7 +2,7 @@ import Foundation
 
 /// A document of the corpus: a correct derivation as authors write them, and the mistakes that can be planted in it.
 ///
-/// In a file of `Corpus`, a line that opens with `!! ` is no line of the document but a mistake for the line above it:
+/// In a file of `CorpusDocuments`, a line that opens with `!! ` is no line of the document but a mistake for the line above it:
 /// `!! kind: this ⇒ that`. One that opens with `?? harmless: ` is an edit that changes no truth, and
 /// `?? condition: ` says under which condition, not stated in the formula, the line above is true.
 struct CorpusDocument: Sendable {
@@ -74,7 +74,7 @@ struct CorpusDocument: Sendable {
   /// All documents of the corpus, by name.
   static func all() throws -> [CorpusDocument] {
     let folder = URL(filePath: #filePath).resolvingSymlinksInPath()
-      .deletingLastPathComponent().appending(path: "Corpus")
+      .deletingLastPathComponent().appending(path: "CorpusDocuments")
     return try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
       .filter { !$0.lastPathComponent.hasPrefix(".") }
       .sorted { $0.lastPathComponent < $1.lastPathComponent }

@@ -2,8 +2,8 @@ import Derivations
 import Testing
 
 /// Correct derivations and planted mistakes, from document to verdict.
-@Suite("The corpus of derivations")
-struct CorpusTests {
+@Suite("Documents of the corpus")
+struct CorpusDocumentTests {
   static let documents = (try? CorpusDocument.all()) ?? []
 
   @Test("Every mistake is planted in a line that has it once, and there are enough of them")
