@@ -70,7 +70,8 @@ let package = Package(
       name: "ClaimsTests", dependencies: ["Claims", "Numerics", "Distributions"],
       swiftSettings: strict),
     .testTarget(
-      name: "DerivationsTests", dependencies: ["Derivations", "Numerics"], exclude: ["CorpusDocuments"],
+      name: "DerivationsTests", dependencies: ["Derivations", "Numerics"],
+      exclude: ["CorpusDocuments"],
       swiftSettings: strict),
     .testTarget(
       name: "DatasetsTests", dependencies: ["CZlib", "Datasets", "Distributions", "Numerics"],
