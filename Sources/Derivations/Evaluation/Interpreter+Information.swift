@@ -16,9 +16,40 @@ extension Interpreter {
   mutating func crossEntropy(
     _ first: Expression, _ second: Expression, at expression: Expression
   ) throws -> Term {
-    let (from, to) = try pair(first, second, at: expression)
+    let (from, to) = try crossPair(first, second, at: expression)
     use(.crossEntropy)
     return -.expectation(from.places, density: from.density, .logarithm(to.density))
+  }
+
+  /// Returns the two laws of a cross-entropy, of which the second is only evaluated: p(x ∣ z) under a q over z.
+  ///
+  /// A bare first law is over the variables that a divergence of it near by shows it over. Without one, a conditional
+  /// density beside it does not tell.
+  private mutating func crossPair(
+    _ first: Expression, _ second: Expression, at expression: Expression
+  ) throws -> (Resolved, Resolved) {
+    guard first.needsVariables(in: notation), !second.needsVariables(in: notation) else {
+      return try pair(first, second, at: expression)
+    }
+    var places: [Int]?
+    for case .divergence(let divergence) in background.mentions.flatMap(\.descendants).map(\.kind) {
+      let partner = divergence.from == first ? divergence.to : divergence.from
+      guard divergence.from == first || divergence.to == first,
+        !partner.needsVariables(in: notation)
+      else { continue }
+      let shown = try asFunction(partner, near: scope).places
+      guard places == nil || places == shown else {
+        throw Obstacle("over which variables \(first.latex) is taken differs", at: first.range)
+      }
+      places = shown
+    }
+    guard let places else {
+      if case .density(let density) = second.kind, !density.conditions.isEmpty {
+        throw Obstacle("over which variables \(first.latex) is taken is not said", at: first.range)
+      }
+      return try pair(first, second, at: expression)
+    }
+    return (try law(first, near: places), try asFunction(second, near: places))
   }
 
   /// Returns two laws over the variables of the first; a law without arguments takes those of its neighbour.
