@@ -63,7 +63,9 @@ extension QuantizedConfiguration: TrainingTask {
       let chosen = CodebookSeeding().seed(
         codes, from: vectors, using: generator.substream("seeding"))
       let share = vectorsOfStep / Double(vectors.rows)
-      let counts = CodeUsage(chosen.values, codes: architecture.codes).counts
+      let counts = withExtendedLifetime(chosen) {
+        CodeUsage(chosen.values, codes: architecture.codes).counts
+      }
       for (code, count) in counts.enumerated() { usage.start[code] = Float(share * count) }
     }
     model.setSums(parameters)
