@@ -31,18 +31,7 @@ extension Interpreter {
     guard first.needsVariables(in: notation), !second.needsVariables(in: notation) else {
       return try pair(first, second, at: expression)
     }
-    var places: [Int]?
-    for case .divergence(let divergence) in background.mentions.flatMap(\.descendants).map(\.kind) {
-      let partner = divergence.from == first ? divergence.to : divergence.from
-      guard divergence.from == first || divergence.to == first,
-        !partner.needsVariables(in: notation)
-      else { continue }
-      let shown = try asFunction(partner, near: scope).places
-      guard places == nil || places == shown else {
-        throw Obstacle("over which variables \(first.latex) is taken differs", at: first.range)
-      }
-      places = shown
-    }
+    let places = try shownPlaces(of: first)
     guard let places else {
       if case .density(let density) = second.kind, !density.conditions.isEmpty {
         throw Obstacle("over which variables \(first.latex) is taken is not said", at: first.range)
@@ -50,6 +39,22 @@ extension Interpreter {
       return try pair(first, second, at: expression)
     }
     return (try law(first, near: places), try asFunction(second, near: places))
+  }
+
+  /// Returns where the divergences of a bare law near by show it; nil if there are none.
+  private mutating func shownPlaces(of law: Expression) throws -> [Int]? {
+    var places: [Int]?
+    for case .divergence(let divergence) in background.mentions.flatMap(\.descendants).map(\.kind) {
+      let partner = divergence.from == law ? divergence.to : divergence.from
+      guard divergence.from == law || divergence.to == law, !partner.needsVariables(in: notation)
+      else { continue }
+      let shown = try asFunction(partner, near: scope).places
+      guard places == nil || places == shown else {
+        throw Obstacle("over which variables \(law.latex) is taken differs", at: law.range)
+      }
+      places = shown
+    }
+    return places
   }
 
   /// Returns two laws over the variables of the first; a law without arguments takes those of its neighbour.
@@ -104,7 +109,9 @@ extension Interpreter {
     if entropy.subjects.count == 1, entropy.conditions.isEmpty,
       entropy.subjects[0].isLaw(in: notation)
     {
-      let law = try law(entropy.subjects[0], near: [])
+      let subject = entropy.subjects[0]
+      let shown = subject.needsVariables(in: notation) ? try shownPlaces(of: subject) : nil
+      let law = try law(subject, near: shown ?? [])
       return -.expectation(law.places, density: law.density, .logarithm(law.density))
     }
     let subjects = try axes(of: entropy.subjects)
