@@ -14,7 +14,7 @@ struct Grid: Sendable {
   /// Creates the grid for that many variables: coarser where integrals nest deeper.
   init(dimensions: Int) {
     end = 12
-    count = dimensions < 2 ? 129 : dimensions < 3 ? 65 : 33
+    count = dimensions < 2 ? 129 : dimensions < 3 ? 65 : 41
     step = 2 * end / Double(count - 1)
   }
 }

@@ -36,12 +36,14 @@ struct Evaluator {
   }
 
   /// Creates the evaluator of a witness.
-  init(_ witness: Witness, budget: Int) {
+  ///
+  /// - Parameter nesting: How deeply integrals nest, which decides how fine their grid can be.
+  init(_ witness: Witness, budget: Int, nesting: Int = 1) {
     self.witness = witness
     self.budget = budget
     places = witness.defaults
     points = []
-    grid = Grid(dimensions: witness.scene.variables.count)
+    grid = Grid(dimensions: nesting)
     quantities = witness.quantities.map { Jet($0) }
     tags = witness.quantities.map { _ in -1 }
   }
@@ -68,7 +70,7 @@ struct Evaluator {
 
   mutating func jet(_ term: Term) throws -> Jet {
     budget -= 1
-    guard budget > 0 else { throw Obstacle("the step needs more work than its budget") }
+    guard budget > 0 else { throw Obstacle.tooMuchWork }
     switch term {
     case .number(let value): return Jet(value)
     case .constant(.pi): return .constant(Bounded(rounded: Double.pi, ulps: 1))
@@ -106,6 +108,7 @@ struct Evaluator {
     case .integral(let bound, let body): return try integral(bound, density: nil, body)
     case .expectation(let bound, let density, let body):
       return try integral(bound, density: density, body)
+    case .repeated(let place, let body): return try product(over: place, body)
     case .derivative(let quantity, let body): return try derivative(quantity, body)
     case .slope(let place, let body): return try slope(place, body)
     case .optimum(let kind, let choices, let body): return try optimum(kind, choices, body)
@@ -138,6 +141,21 @@ struct Evaluator {
       places[bound[next]] += 1
       for place in bound[(next + 1)...] { places[place] = 0 }
     }
+  }
+
+  /// Returns a product over all values of a place.
+  private mutating func product(over place: Int, _ body: Term) throws -> Jet {
+    guard !witness.family.measure.isReal else {
+      throw Obstacle("a product over real values is not decided")
+    }
+    let outer = places[place]
+    defer { places[place] = outer }
+    var total = Jet(1)
+    for value in 0..<witness.counts[witness.scene.places[place].variable] {
+      places[place] = value
+      total *= try jet(body)
+    }
+    return total
   }
 
   /// Returns a derivative by a quantity.

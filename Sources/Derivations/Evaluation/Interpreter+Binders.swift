@@ -96,6 +96,11 @@ extension Interpreter {
     }
     if Set(found.places) == Set(places) { return found }
     let from = found.places
+    guard
+      zip(from, places).allSatisfy({ scene.places[$0].variable == scene.places[$1].variable })
+    else {
+      throw Obstacle("the variables are not those of the law", at: expression.range)
+    }
     return Resolved(
       places: places,
       density: found.density.replacing(places: Dictionary(zip(from, places)) { first, _ in first }))
@@ -116,7 +121,12 @@ extension Interpreter {
     let outer = scope
     scope = places
     defer { scope = outer }
-    return .integral(places, try substituting(try term(integral.body), where: places))
+    let body = try term(integral.body)
+    for place in places where !body.lawPlaces.contains(place) && body.freePlaces.contains(place) {
+      // An explicit function is integrated over the real line; only laws have cells of their own.
+      scene.variables[scene.places[place].variable].isReal = true
+    }
+    return .integral(places, try substituting(body, where: places))
   }
 
   /// Returns a sum or product: over indices written out, over random variables as a sum over their values.
@@ -137,15 +147,19 @@ extension Interpreter {
     }
     let head = symbol.headKey
     if isRandom(head) {
-      guard series.operation == .sum else {
-        throw Obstacle("a product over values is not decided", at: expression.range)
-      }
       let axes = try axes(of: [variable])
       for axis in axes { scene.variables[axis.variable].isCounted = true }
       let outer = scope
       scope = axes.map(\.place) + (inner.bindings.isEmpty ? [] : outer)
       defer { scope = outer }
-      return .integral(axes.map(\.place), try rest(inner))
+      let body = try rest(inner)
+      if series.operation == .product {
+        guard axes.count == 1 else {
+          throw Obstacle("a product over a sequence is not decided", at: expression.range)
+        }
+        return .repeated(axes[0].place, body)
+      }
+      return .integral(axes.map(\.place), body)
     }
     guard symbol.subscripts.isEmpty, symbol.superscripts.isEmpty else {
       throw Obstacle(
@@ -233,6 +247,9 @@ extension Interpreter {
   private mutating func derivatives(of body: Term, by variable: Expression) throws -> Term {
     guard let symbol = variable.asSymbol else {
       throw Obstacle("what the derivative is by is not understood", at: variable.range)
+    }
+    if symbol.typeface == .bold, symbol.name.first?.isUppercase ?? false {
+      throw Obstacle("a derivative by a matrix is not decided", at: variable.range)
     }
     if isRandom(symbol.headKey) {
       let axes = try axes(of: [variable])

@@ -29,6 +29,7 @@ extension Interpreter {
         factors.append(factor)
       }
     }
+    keepConnected(&factors, to: of + given)
     guard !factors.isEmpty else { return nil }
     use(.definition(key))
     let actual = Dictionary((of + given).map { ($0.variable, $0.place) }) { first, _ in first }
@@ -44,6 +45,22 @@ extension Interpreter {
     if given.isEmpty { return top }
     let bottom = marginal(factors, keeping: Set(given.map(\.variable)), at: actual)
     return .quotient(top, bottom)
+  }
+
+  /// Drops factors of variables that the document never puts into one density with those at hand: noise is no part of
+  /// the model.
+  private func keepConnected(_ factors: inout [Declared], to axes: [Term.Axis]) {
+    var heads = Set(axes.map { scene.variables[$0.variable].head })
+    var isGrowing = true
+    while isGrowing {
+      isGrowing = false
+      for pair in notation.together where heads.contains(pair[0]) {
+        if heads.insert(pair[1]).inserted { isGrowing = true }
+      }
+    }
+    factors.removeAll { factor in
+      !factor.of.contains { heads.contains(scene.variables[$0.variable].head) }
+    }
   }
 
   /// Returns a factor that the document gives, at the places of its own variables.

@@ -28,7 +28,7 @@ extension Interpreter {
   private mutating func crossPair(
     _ first: Expression, _ second: Expression, at expression: Expression
   ) throws -> (Resolved, Resolved) {
-    guard first.needsVariables(in: notation), !second.needsVariables(in: notation) else {
+    guard needsVariables(first), !needsVariables(second) else {
       return try pair(first, second, at: expression)
     }
     let places = try shownPlaces(of: first)
@@ -46,7 +46,7 @@ extension Interpreter {
     var places: [Int]?
     for case .divergence(let divergence) in background.mentions.flatMap(\.descendants).map(\.kind) {
       let partner = divergence.from == law ? divergence.to : divergence.from
-      guard divergence.from == law || divergence.to == law, !partner.needsVariables(in: notation)
+      guard divergence.from == law || divergence.to == law, !needsVariables(partner)
       else { continue }
       let shown = try asFunction(partner, near: scope).places
       guard places == nil || places == shown else {
@@ -62,13 +62,29 @@ extension Interpreter {
     _ first: Expression, _ second: Expression, at expression: Expression
   ) throws -> (Resolved, Resolved) {
     let from: Resolved
-    if first.needsVariables(in: notation), !second.needsVariables(in: notation) {
+    if needsVariables(first), !needsVariables(second) {
       let partner = try asFunction(second, near: scope)
       from = try law(first, near: partner.places)
     } else {
       from = try law(first, near: [])
     }
     return (from, try asFunction(second, near: from.places))
+  }
+
+  /// Whether an expression is a law whose variables its neighbour has to tell.
+  private func needsVariables(_ expression: Expression) -> Bool {
+    switch expression.kind {
+    case .symbol(let symbol):
+      let key = symbol.lawName(in: notation)
+      return notation.signatures[key] == nil
+        && !background.laws.contains {
+          if case .density(let density) = $0.kind { density.name.lawKey == key } else { false }
+        }
+    case .law(let law): return law.value == nil
+    case .density(let density):
+      return density.arguments.contains { if case .placeholder = $0.kind { true } else { false } }
+    default: return false
+    }
   }
 
   /// Returns a law that is only evaluated: it may be a quotient or carry a factor, and need not be normalised.
@@ -110,7 +126,7 @@ extension Interpreter {
       entropy.subjects[0].isLaw(in: notation)
     {
       let subject = entropy.subjects[0]
-      let shown = subject.needsVariables(in: notation) ? try shownPlaces(of: subject) : nil
+      let shown = needsVariables(subject) ? try shownPlaces(of: subject) : nil
       let law = try law(subject, near: shown ?? [])
       return -.expectation(law.places, density: law.density, .logarithm(law.density))
     }
@@ -174,17 +190,6 @@ extension Interpreter {
 }
 
 extension Expression {
-  /// Whether the expression is a law whose variables its neighbour has to tell.
-  fileprivate func needsVariables(in notation: Notation) -> Bool {
-    switch kind {
-    case .symbol(let symbol): notation.signatures[symbol.lawName(in: notation)] == nil
-    case .law(let law): law.value == nil
-    case .density(let density):
-      density.arguments.contains { if case .placeholder = $0.kind { true } else { false } }
-    default: false
-    }
-  }
-
   /// Whether the subject of an entropy is a law and not a random variable.
   fileprivate func isLaw(in notation: Notation) -> Bool {
     switch kind {

@@ -48,7 +48,8 @@ extension Interpreter {
 
   /// The indices of the members of a sequence when nothing else is said.
   func sequence(of head: String) -> ClosedRange<Int> {
-    notation.limits.isDisjoint(with: Self.dimensions) ? 1...3 : 1...2
+    if notation.limits.contains("T") { return 1...4 }
+    return notation.limits.isDisjoint(with: Self.dimensions) ? 1...3 : 1...2
   }
 
   /// The letters that count coordinates.
@@ -57,6 +58,9 @@ extension Interpreter {
   /// Returns a name with its indices worked out.
   func resolvedName(_ symbol: Symbol, at range: SourceRange) throws -> String {
     var name = symbol.headKey
+    guard !name.contains(where: { $0 == "\"" || $0 == " " }) || symbol.typeface != .upright else {
+      throw Obstacle("\(name) is not understood", at: range)
+    }
     for index in symbol.subscripts + symbol.superscripts {
       name += "_" + (try text(of: index, at: range))
     }
@@ -291,6 +295,11 @@ extension Interpreter {
   /// density holds both.
   private func original(of symbol: Symbol) -> Symbol? {
     var plain = symbol
+    if notation.isEstimate, symbol != symbol.head,
+      !notation.together.contains([symbol.headKey, symbol.headKey])
+    {
+      return symbol.head
+    }
     if !symbol.accents.isEmpty {
       plain.accents = []
     } else if !symbol.superscripts.isEmpty {

@@ -104,7 +104,15 @@ struct Interpreter {
       return .place(axes[0].place)
     }
     if symbol.head.headKey == "I" || symbol.name == "1" && symbol.typeface == .bold { return .one }
-    if expression.isLawName && !notation.parameters.contains(head) {
+    if symbol.name.contains(where: { $0 == "\"" || $0 == " " }) {
+      throw Obstacle("\(symbol.name) is not understood", at: expression.range)
+    }
+    // p_i with a running index and no density of that name is a probability, a number.
+    let isNumbered = symbol.subscripts.contains { index in
+      if case .value(let inner) = index { integer(inner) != nil } else { false }
+    }
+    let isProbability = isNumbered && notation.signatures[symbol.lawKey] == nil
+    if expression.isLawName && !isProbability && !notation.parameters.contains(head) {
       return try law(expression, near: scope).density
     }
     if let place = try valueIndex(of: symbol) { return place }

@@ -43,8 +43,14 @@ struct Notation: Sendable {
   /// Heads of random variables that stand somewhere without an index.
   var bare: Set<String> = []
 
+  /// Whether numbered variables are samples of one variable and not members of a sequence.
+  let isEstimate: Bool
+
   /// Gathers from expressions.
-  init(of expressions: [Expression]) {
+  ///
+  /// - Parameter isEstimate: Whether they say that something is estimated from samples.
+  init(of expressions: [Expression], isEstimate: Bool = false) {
+    self.isEstimate = isEstimate
     for expression in expressions { gather(expression) }
     // A condition such as θ in p(x ∣ z, θ) is a parameter if it is Greek and never an argument.
     for name in conditional where !argument.contains(name) && Self.isParameterName(name) {

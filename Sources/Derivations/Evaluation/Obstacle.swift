@@ -10,4 +10,7 @@ public struct Obstacle: Error, Hashable, Sendable {
     self.reason = reason
     self.range = range
   }
+
+  /// The work that a step needs is more than what is allowed.
+  static let tooMuchWork = Obstacle("the step needs more work than its budget")
 }

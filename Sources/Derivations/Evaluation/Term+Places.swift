@@ -16,6 +16,7 @@ extension Term {
     case .integral(let places, let body): .integral(places, try f(body))
     case .expectation(let places, let density, let body):
       .expectation(places, density: try f(density), try f(body))
+    case .repeated(let place, let body): .repeated(place, try f(body))
     case .derivative(let quantity, let body): .derivative(quantity, try f(body))
     case .slope(let place, let body): .slope(place, try f(body))
     case .optimum(let kind, let choices, let body): .optimum(kind, choices, try f(body))
@@ -51,6 +52,8 @@ extension Term {
       return .expectation(
         bound.map(new), density: density.replacing(places: places), body.replacing(places: places))
     case .slope(let place, let body): return .slope(new(place), body.replacing(places: places))
+    case .repeated(let place, let body):
+      return .repeated(new(place), body.replacing(places: places))
     case .substitution(let place, let value, let body):
       return .substitution(
         new(place), by: value.replacing(places: places), in: body.replacing(places: places))
@@ -67,10 +70,21 @@ extension Term {
     case .expectation(let bound, let density, let body):
       density.freePlaces.union(body.freePlaces).subtracting(bound)
     case .slope(let place, let body): body.freePlaces.union([place])
+    case .repeated(let place, let body): body.freePlaces.subtracting([place])
     case .substitution(let place, let value, let body):
       body.freePlaces.subtracting([place]).union(value.freePlaces)
     default: children.reduce(into: []) { $0.formUnion($1.freePlaces) }
     }
+  }
+
+  /// The places that integrals within run over.
+  var boundPlaces: Set<Int> {
+    var found: Set<Int> = children.reduce(into: []) { $0.formUnion($1.boundPlaces) }
+    switch self {
+    case .integral(let bound, _), .expectation(let bound, _, _): found.formUnion(bound)
+    default: break
+    }
+    return found
   }
 
   /// The quantities that stand in the term, not those that laws depend on.
@@ -91,6 +105,25 @@ extension Term {
       found.formUnion(mean.writtenQuantities.union(variance.writtenQuantities))
     }
     return found
+  }
+
+  /// How many variables are integrated over within one another at most.
+  var nesting: Int {
+    switch self {
+    case .integral(let bound, let body): bound.count + body.nesting
+    case .expectation(let bound, let density, let body):
+      bound.count + max(density.nesting, body.nesting)
+    default: children.reduce(0) { max($0, $1.nesting) }
+    }
+  }
+
+  /// The places at which laws and unknown functions are taken.
+  var lawPlaces: Set<Int> {
+    switch self {
+    case .density(_, let of, let given): Set((of + given).map(\.place))
+    case .opaque: freePlaces
+    default: children.reduce(into: []) { $0.formUnion($1.lawPlaces) }
+    }
   }
 
   /// Whether a derivative by a quantity stands in the term.

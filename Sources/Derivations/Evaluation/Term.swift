@@ -30,6 +30,8 @@ indirect enum Term: Hashable, Sendable {
 
   /// The sum or integral of the body over all values of places.
   case integral([Int], Term)
+  /// The product of the body over all values of a place.
+  case repeated(Int, Term)
   /// The expectation of the body under a density, over the places that the density is of.
   case expectation([Int], density: Term, Term)
   /// The derivative of the body by a quantity.

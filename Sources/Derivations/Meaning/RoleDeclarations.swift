@@ -143,7 +143,7 @@ extension Notation {
 
 extension Background {
   /// Returns what names are used for in expressions, with what comments declare in place of what use suggests.
-  func notation(of expressions: [Expression]) -> Notation {
-    Notation(of: expressions).declaring(roles)
+  func notation(of expressions: [Expression], isEstimate: Bool = false) -> Notation {
+    Notation(of: expressions, isEstimate: isEstimate).declaring(roles)
   }
 }

@@ -1,7 +1,7 @@
 /// A rule by which a step follows: what a proof is a list of.
 public enum Rule: Hashable, Sendable {
   case kullbackLeibler, entropy, crossEntropy, mutualInformation, variance
-  case productRule, linearity, normalisation, logarithm, algebra, logDerivative, exchange
+  case productRule, gibbs, linearity, normalisation, logarithm, algebra, logDerivative, exchange
   /// A variable is computed from noise: z = μ + σε.
   case reparameterisation(String)
   /// The document's definition of a name.
@@ -16,6 +16,7 @@ public enum Rule: Hashable, Sendable {
     case .mutualInformation: "definition of the mutual information"
     case .variance: "variance is the mean square less the squared mean"
     case .productRule: "product rule (Bayes' rule)"
+    case .gibbs: "a divergence is not negative (Gibbs' inequality)"
     case .linearity: "linearity of the expectation"
     case .normalisation: "laws sum or integrate to 1"
     case .logarithm: "logarithm of products, quotients and powers"

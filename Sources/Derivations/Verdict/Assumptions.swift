@@ -1,6 +1,8 @@
 extension Comparison {
   /// The assumptions worth trying on a step that does not hold in general, each with its words.
-  var assumptions: [(assumption: Family.Assumption, words: String)] {
+  ///
+  /// - Parameter pairs: Whether two variables alone may be assumed to be independent.
+  func assumptions(pairs: Bool) -> [(assumption: Family.Assumption, words: String)] {
     var found: [(Family.Assumption, String)] = []
     var heads: [String] = []
     for law in scene.laws {
@@ -57,7 +59,7 @@ extension Comparison {
         }
       }
       let single = law.variables.filter { !scene.variables[$0].isMember }
-      guard single.count > 2 else { continue }
+      guard single.count > (pairs ? 1 : 2) else { continue }
       for (position, a) in single.enumerated() {
         for b in single[(position + 1)...] {
           let names = (scene.variables[a].name, scene.variables[b].name)

@@ -6,12 +6,13 @@ extension Background {
   /// arguments.
   ///
   /// - Returns: Nil if the step does not speak of such a variable and its noise.
-  func withNoise(_ notation: Notation, laws: [String: [Density]]) -> Background? {
+  func withNoise(_ sides: [Expression], laws: [String: [Density]]) -> Background? {
+    let spoken = Set(sides.flatMap(\.descendants).compactMap { $0.asSymbol?.headKey })
     for definition in definitions.reversed() {
-      guard let symbol = definition.name.asSymbol, notation.random.contains(symbol.headKey),
+      guard let symbol = definition.name.asSymbol, spoken.contains(symbol.headKey),
         let noise = definition.body.descendants.compactMap(\.asSymbol).first(where: {
           $0.name == "epsilon" || $0.name == "xi" || $0.name == "eta" || $0.name == "u"
-        }), notation.random.contains(noise.headKey),
+        }), spoken.contains(noise.headKey),
         let (mean, scale) = definition.body.locationAndScale(of: noise)
       else { continue }
       var result = self
@@ -58,10 +59,11 @@ extension Expression {
       scale.arguments = arguments
       location.name.name += ":location"
       scale.name.name += ":scale"
-      return (
-        Expression(.application(location)),
-        Expression(.function(.exp, [Expression(.application(scale))]))
-      )
+      // Divided so that the laws stay where integrals over them are exact.
+      func part(_ application: Application, of count: Int) -> Expression {
+        Expression(.quotient(Expression(.application(application)), .number(count)))
+      }
+      return (part(location, of: 2), Expression(.function(.exp, [part(scale, of: 8)])))
     case .sum(let terms):
       let noisy = terms.filter(holdsNoise)
       guard noisy.count == 1, let scale = noisy[0].factor(of: noise) else { return nil }

@@ -1,5 +1,12 @@
 import Numerics
 
+/// Counts the work that is left for a step: nodes visited, so that verdicts do not depend on the machine.
+final class WorkMeter {
+  var left: Int
+
+  init(_ work: Int = 4_000_000) { left = work }
+}
+
 /// Both sides of a step as terms of one scene, ready to be compared on witnesses.
 struct Comparison {
   var scene: Scene
@@ -30,7 +37,9 @@ struct Comparison {
   }
 
   /// The work that may be done on one family of witnesses.
-  static let work = 3_000_000
+  static let work = 500_000
+  /// The work that is left for the step.
+  var meter = WorkMeter()
 
   /// Returns whether a relation holds between two bounded numbers; nil if the bounds leave it open.
   ///
@@ -51,17 +60,28 @@ struct Comparison {
   }
 
   /// Compares the sides on models of a family.
-  func run(_ family: Family, seeds: Range<UInt64>) throws -> Outcome {
+  func run(_ family: Family, seeds: Range<UInt64>, settings most: Int) throws -> Outcome {
     var evaluators = 0
     var last: Trial?
-    var budget = Self.work
+    var budget = min(Self.work, meter.left)
+    let start = budget
+    defer { meter.left -= start - budget }
     for seed in seeds {
       let witness = try Witness(scene: scene, family: family, seed: seed)
-      var evaluator = Evaluator(witness, budget: budget)
+      var evaluator = Evaluator(
+        witness, budget: budget, nesting: max(left.nesting, right.nesting) + (most < 6 ? 1 : 0))
+      defer { budget = evaluator.budget }
       var hasValue = false
-      for setting in settings(of: witness, most: 6) {
-        let a = try evaluator.value(of: left, at: setting)
-        let b = try evaluator.value(of: right, at: setting)
+      for setting in settings(of: witness, most: most) {
+        let (a, b): (Bounded, Bounded)
+        do {
+          a = try evaluator.value(of: left, at: setting)
+          b = try evaluator.value(of: right, at: setting)
+        } catch let obstacle as Obstacle where obstacle == .tooMuchWork {
+          // One model within the budget is evidence; none is not.
+          if let last { return .held(evaluators + 1, last) }
+          throw obstacle
+        }
         guard let holds = Self.decide(a, relation, b) else { continue }
         hasValue = true
         let trial = Trial(
@@ -70,7 +90,6 @@ struct Comparison {
         last = last ?? trial
       }
       if hasValue { evaluators += 1 }
-      budget = evaluator.budget
     }
     guard let last, 2 * evaluators > seeds.count else { return .undefined }
     return .held(evaluators, last)

@@ -1,6 +1,6 @@
 extension Decider {
   /// The most edits that are tried for one step.
-  static let mostEdits = 600
+  static let mostEdits = 300
 
   /// Returns the first edit, in a fixed order, that makes a false step true, verified on witnesses of another seed.
   ///
@@ -9,7 +9,8 @@ extension Decider {
   func suggestion(for step: Step, in background: Background) -> Suggestion? {
     let (left, right) = (step.left, step.right)
     var candidates: [(edit: Edit, left: Expression, relation: Relation, right: Expression)] = []
-    if step.relation == .equal {
+    // Only what is summed over samples can be an estimate.
+    if step.relation == .equal, right.descendants.contains(where: \.isSeries) {
       let edit = Edit(sort: .relation, words: "an estimate: ≈ is meant", result: right)
       candidates.append((edit, left, .approximately, right))
     }
@@ -36,11 +37,12 @@ extension Decider {
       ($0.element.edit.sort, $0.offset) < ($1.element.edit.sort, $1.offset)
     }
     let fresh = Decider(seed: seed &+ 7)
-    for (_, candidate) in ordered.prefix(Self.mostEdits) {
+    let meter = WorkMeter(15_000_000)
+    for (_, candidate) in ordered.prefix(Self.mostEdits) where meter.left > 0 {
       let reading = Step.Reading(left: candidate.left, right: candidate.right)
       guard
-        fresh.holds(reading, candidate.relation, in: background, isQuick: true),
-        fresh.holds(reading, candidate.relation, in: background, isQuick: false)
+        fresh.holds(reading, candidate.relation, in: background, isQuick: true, meter: meter),
+        fresh.holds(reading, candidate.relation, in: background, isQuick: false, meter: meter)
       else { continue }
       return Suggestion(
         words: candidate.edit.words, left: candidate.left, relation: candidate.relation,
@@ -48,4 +50,9 @@ extension Decider {
     }
     return nil
   }
+}
+
+extension Expression {
+  /// Whether the expression is a sum or product over an index.
+  fileprivate var isSeries: Bool { if case .series = kind { true } else { false } }
 }

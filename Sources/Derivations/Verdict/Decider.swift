@@ -21,8 +21,14 @@ public struct Decider: Sendable {
   ///
   /// A step that can be read in several ways is wrong only if every reading is.
   ///
+  /// - Parameters:
+  ///   - step: The step.
+  ///   - background: What the document says that the step relies on.
+  ///   - suggests: Whether an edit is looked for that makes a false step true, which takes most of the time.
   /// - Complexity: Bounded by a number of nodes visited, whatever the step.
-  public func finding(for step: Step, in background: Background = Background()) -> Finding {
+  public func finding(
+    for step: Step, in background: Background = Background(), suggesting suggests: Bool = true
+  ) -> Finding {
     let readings = [Step.Reading(left: step.left, right: step.right)] + step.otherReadings
     var found = finding(for: readings, step.relation, in: background)
     if found.verdict == .refuted, suggests {
@@ -36,9 +42,11 @@ public struct Decider: Sendable {
   ///
   /// - Parameter isQuick: Whether one model is enough, to sort out most of what does not hold.
   func holds(
-    _ reading: Step.Reading, _ relation: Relation, in background: Background, isQuick: Bool
+    _ reading: Step.Reading, _ relation: Relation, in background: Background, isQuick: Bool,
+    meter: WorkMeter = WorkMeter()
   ) -> Bool {
-    let found = finding(for: [reading], relation, in: background, effort: isQuick ? .one : .all)
+    let found = finding(
+      for: [reading], relation, in: background, effort: isQuick ? .one : .all, meter: meter)
     guard found.verdict == .holds || found.verdict == .proved else { return false }
     // 0 = 0 is no step: an edit that empties both sides corrects nothing.
     return !(found.witness?.left == 0 && found.witness?.right == 0)
@@ -50,32 +58,43 @@ public struct Decider: Sendable {
   /// they taken to be what the document gives them as.
   func finding(
     for readings: [Step.Reading], _ relation: Relation, in background: Background,
-    effort: Subject.Effort = .full
+    effort: Subject.Effort = .full, meter: WorkMeter = WorkMeter()
   ) -> Finding {
     var best: Finding?
     for reading in readings {
       let notation = background.notation(
-        of: [reading.left, reading.right] + background.mentions)
+        of: [reading.left, reading.right] + background.mentions,
+        isEstimate: relation == .approximately)
       if let noisy = noisy(reading, notation, background) {
         let wider = background.notation(
-          of: [reading.left, reading.right] + background.mentions + noisy.declarations)
+          of: [reading.left, reading.right] + background.mentions + noisy.declarations,
+          isEstimate: relation == .approximately)
         let found = finding(
-          reading, relation, wider, noisy, separates: false, declared: true, effort: effort)
+          reading, relation, wider, noisy, separates: false, declared: true, effort: effort,
+          meter: meter)
         if found.isGood { return found }
         if best == nil || found.verdict == .notUnderstood { best = found }
         continue
       }
+      if let grouped = notation.withGroups {
+        let found = finding(
+          reading, relation, grouped, background, separates: false, declared: false, effort: effort,
+          meter: meter)
+        if found.verdict != .refuted { best = found }
+        if found.isGood { return found }
+      }
       for separates in notation.hasTwoSpellings ? [false, true] : [false] {
         var found = finding(
           reading, relation, notation, background, separates: separates, declared: false,
-          effort: effort)
+          effort: effort, meter: meter)
         if !found.isGood, background.declares(notation) {
           // What is given may speak of more names: μ and σ of a law belong to the step then.
           let wider = background.notation(
-            of: [reading.left, reading.right] + background.mentions + background.declarations)
+            of: [reading.left, reading.right] + background.mentions + background.declarations,
+            isEstimate: relation == .approximately)
           let other = finding(
             reading, relation, wider, background, separates: separates, declared: true,
-            effort: effort)
+            effort: effort, meter: meter)
           if other.isGood || found.verdict == .notUnderstood || other.verdict == .notUnderstood {
             found = other
           }
@@ -99,19 +118,21 @@ public struct Decider: Sendable {
     for case .density(let density) in nodes.map(\.kind) {
       laws[density.name.lawKey, default: []].append(density)
     }
-    return background.withNoise(Notation(of: [reading.left, reading.right]), laws: laws)
+    return background.withNoise([reading.left, reading.right], laws: laws)
   }
 
   /// Returns what is found about one reading of a step.
   private func finding(
     _ reading: Step.Reading, _ relation: Relation, _ notation: Notation, _ background: Background,
-    separates: Bool, declared: Bool, effort: Subject.Effort
+    separates: Bool, declared: Bool, effort: Subject.Effort,
+    meter: WorkMeter
   ) -> Finding {
     do {
       var subject = try Subject(
         reading, relation, notation: notation, background: background, separates: separates,
         declared: declared)
       subject.effort = effort
+      subject.comparison.meter = meter
       return try subject.finding(seed: seed)
     } catch let obstacle as Obstacle {
       return Finding(.notUnderstood, obstacle.reason, range: obstacle.range)
@@ -170,6 +191,15 @@ extension Expression {
 }
 
 extension Notation {
+  /// The notation with every variable that stands with and without an index taken as a sequence; nil if there is none.
+  fileprivate var withGroups: Notation? {
+    let more = bare.intersection(indexed).subtracting(groups)
+    guard !more.isEmpty, !isEstimate else { return nil }
+    var result = self
+    result.groups.formUnion(more)
+    return result
+  }
+
   /// Whether a law is written with parameters and without.
   fileprivate var hasTwoSpellings: Bool {
     signatures.values.contains { list in

@@ -16,6 +16,8 @@ extension Subject {
       }
       guard a.choices == b.choices else { throw Obstacle("the optima are over different choices") }
       return nil
+    case (nil, let b?) where !b.isPlace && comparison.left.choices == b.choices: return nil
+    case (let a?, nil) where !a.isPlace && comparison.right.choices == a.choices: return nil
     case (nil, let b?):
       if b.isPlace, case .density = comparison.left {
         return Finding(.definition, "an optimal law")

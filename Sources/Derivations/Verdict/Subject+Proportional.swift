@@ -19,7 +19,7 @@ extension Subject {
         .holds, "\(what) \(name(of: candidate)) on \(models) random models",
         rules: rules.map(\.description), witness: report)
     }
-    if let name = oneSided { throw Obstacle("nothing says what \(name) is") }
+    if let name = unknown { throw Obstacle("nothing says what \(name) is") }
     let what =
       isRatio ? "the ratio of the sides varies with" : "the difference of the sides varies with"
     let trial = try firstTrial(seed: seed)
@@ -56,7 +56,9 @@ extension Subject {
   private func firstTrial(seed: UInt64) throws -> Comparison.Trial {
     let first = seed &* 1_000_003
     let witness = try Witness(scene: comparison.scene, family: Family(), seed: first)
-    var evaluator = Evaluator(witness, budget: Comparison.work)
+    var evaluator = Evaluator(
+      witness, budget: Comparison.work,
+      nesting: max(comparison.left.nesting, comparison.right.nesting))
     let setting = comparison.settings(of: witness, most: 1)[0]
     return Comparison.Trial(
       seed: first, family: Family(), setting: setting,
@@ -74,7 +76,9 @@ extension Subject {
     for seed in first..<first + 6 {
       let family = Family(measure: seed % 2 == 0 ? .counting : .weighted)
       let witness = try Witness(scene: comparison.scene, family: family, seed: seed)
-      var evaluator = Evaluator(witness, budget: Comparison.work)
+      var evaluator = Evaluator(
+        witness, budget: Comparison.work,
+        nesting: max(comparison.left.nesting, comparison.right.nesting))
       for setting in comparison.settings(of: witness, most: 3) {
         var pairs: [(Bounded, Bounded)] = []
         switch candidate {

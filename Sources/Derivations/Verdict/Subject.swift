@@ -1,3 +1,5 @@
+import Numerics
+
 /// One reading of a step, interpreted and ready to be decided.
 struct Subject {
   /// How much is tried.
@@ -13,6 +15,10 @@ struct Subject {
   var effort = Effort.full
   var comparison: Comparison
   var rules: [Rule]
+  /// Whether the step speaks of entropies and informations only, and of no density.
+  var isInformational: Bool
+  /// Whether the two sides are each one quantity, so that an equation that fails in general reads as a condition.
+  var isCondition: Bool
   /// Whether a side holds a constant that is not given.
   var isUpToConstant: Bool
   /// What only one side speaks of, so that a difference between the sides may come from what the document says of it.
@@ -28,25 +34,77 @@ struct Subject {
       usesDeclaredLaws: declared)
     var left = try interpreter.term(reading.left)
     var right = try interpreter.term(reading.right)
-    let free = Array(left.freePlaces.union(right.freePlaces))
+    var free = Array(left.freePlaces.union(right.freePlaces))
+    if relation == .approximately { free += Array(left.boundPlaces.union(right.boundPlaces)) }
     left = try interpreter.substituting(left, where: free)
     right = try interpreter.substituting(right, where: free)
     isUpToConstant = interpreter.hasUnspecified
+    isInformational = reading.left.isInformational && reading.right.isInformational
+    isCondition =
+      reading.left.isOneQuantity && reading.right.isOneQuantity
+      || reading.left.isDensity && reading.right.isNumber
     rules = interpreter.rules
     comparison = Comparison(scene: interpreter.scene, left: left, relation: relation, right: right)
-    oneSided = Self.oneSided(left, right, interpreter.scene)
+    oneSided = Self.oneSided(comparison)
   }
 
   /// Returns what only one side speaks of: an unknown function, a quantity that is not given, a law that is neither p nor a q.
-  private static func oneSided(_ left: Term, _ right: Term, _ scene: Scene) -> String? {
+  private static func oneSided(_ comparison: Comparison) -> String? {
+    let (left, right, scene) = (comparison.left, comparison.right, comparison.scene)
     let functions = left.opaqueNames.symmetricDifference(right.opaqueNames)
     if let name = functions.min() { return name }
+    let (first, second) = (left.writtenQuantities, right.writtenQuantities)
     // A parameter of a law that is written out may be any number.
-    let quantities = left.writtenQuantities.symmetricDifference(right.writtenQuantities)
-      .subtracting(left.lawQuantities).subtracting(right.lawQuantities)
+    let given = left.lawQuantities.union(right.lawQuantities)
+    let quantities =
+      first.subtracting(second).subtracting(given).filter { comparison.depends(left, on: $0) }
+      + second.subtracting(first).subtracting(given).filter { comparison.depends(right, on: $0) }
     if let name = quantities.map({ scene.quantities[$0].name }).min() { return name }
     let laws = left.laws.symmetricDifference(right.laws).map { scene.laws[$0].name }
     return laws.filter { $0 != "p" && !$0.hasPrefix("q") }.min()
+  }
+
+  /// What the step speaks of without the document saying what it is, so that a difference between the sides shows nothing.
+  var unknown: String? {
+    let (left, right, scene) = (comparison.left, comparison.right, comparison.scene)
+    if let oneSided { return oneSided }
+    if let name = left.unknownDependence(bound: [], in: scene)
+      ?? right.unknownDependence(bound: [], in: scene)
+    {
+      return name
+    }
+    // Where each side has values of its own, 𝒟 on one and y_i on the other, nothing relates them.
+    let (first, second) = (left.freePlaces, right.freePlaces)
+    let spoken = (first.union(left.boundPlaces), second.union(right.boundPlaces))
+    if let own = first.subtracting(spoken.1).min(), !second.subtracting(spoken.0).isEmpty {
+      return scene.places[own].name
+    }
+    // What is a number on one side only may be an indicator or a code.
+    let numbers = left.numericPlaces.intersection(first)
+      .symmetricDifference(right.numericPlaces.intersection(second))
+    if let place = numbers.min() {
+      return scene.places[place].name
+    }
+    // p_1 beside p(x): how the probabilities and the law are related is not said.
+    for quantity in left.writtenQuantities.union(right.writtenQuantities) {
+      let name = scene.quantities[quantity].name
+      if scene.laws.contains(where: { name.hasPrefix($0.name + "_") }) { return name }
+    }
+    // A function under a logarithm may be a law, whose score has mean zero.
+    guard left.hasDerivative || right.hasDerivative else { return nil }
+    return left.loggedFunctions.union(right.loggedFunctions).min()
+  }
+
+  /// The name behind which a failure may only show how its definition is read: one that brings in values of its own,
+  /// or whose derivative is zero for want of what it depends on.
+  private func definedOnly(_ trial: Comparison.Trial) -> String? {
+    var names: [String] = []
+    for case .definition(let name) in rules { names.append(name) }
+    guard let name = names.first else { return nil }
+    let (left, right) = (comparison.left, comparison.right)
+    if left.freePlaces != right.freePlaces { return name }
+    let isZero = [trial.left, trial.right].contains { $0.value == 0 && $0.error == 0 }
+    return isZero && (left.hasDerivative || right.hasDerivative) ? name : nil
   }
 
   /// Returns what is found.
@@ -81,7 +139,7 @@ struct Subject {
   }
 
   /// Compares on every family.
-  private func outcome(
+  func outcome(
     _ assumptions: [Family.Assumption] = [], seed: UInt64, models: UInt64
   ) throws -> Comparison.Outcome {
     var total = 0
@@ -91,10 +149,12 @@ struct Subject {
       var family = family
       family.assumptions = assumptions
       let first = seed &* 1_000_003 &+ UInt64(number) * 1000
-      var outcome = try comparison.run(family, seeds: first..<first + models)
+      var outcome = try comparison.run(
+        family, seeds: first..<first + models, settings: effort == .one ? 2 : 6)
       if case .undefined = outcome {
         family.isPositive = true
-        outcome = try comparison.run(family, seeds: first..<first + models)
+        outcome = try comparison.run(
+          family, seeds: first..<first + models, settings: effort == .one ? 2 : 6)
       }
       switch outcome {
       case .failed, .undefined: return outcome
@@ -111,12 +171,23 @@ struct Subject {
     switch try outcome(seed: seed, models: 4) {
     case .undefined: throw Obstacle("the sides have no value that can be compared")
     case .held(let models, let trial):
-      return Finding(
-        .holds, "equal on \(models) random models", rules: rules.map(\.description),
-        witness: comparison.report(trial, models: models))
+      return held("equal on \(models) random models", trial, models: models)
     case .failed(let trial):
-      if let name = oneSided { throw Obstacle("nothing says what \(name) is") }
-      for (assumption, words) in effort == .full ? comparison.assumptions : [] {
+      if let name = unknown { throw Obstacle("nothing says what \(name) is") }
+      if let words = comparison.droppedConditions {
+        return Finding(
+          .conditional, "only if \(words)", rules: rules.map(\.description),
+          witness: comparison.report(trial, models: 1))
+      }
+      if let finding = try givenLaw(trial) { return finding }
+      if let name = definedOnly(trial) { throw Obstacle("nothing says what \(name) is") }
+      if comparison.left.isConstant, comparison.right.isConstant,
+        comparison.left.hasLogarithm || comparison.right.hasLogarithm
+      {
+        throw Obstacle("the base of the logarithm is not said")
+      }
+      let assumptions = effort == .full ? comparison.assumptions(pairs: isInformational) : []
+      for (assumption, words) in assumptions {
         if case .held(let models, let held) = try outcome([assumption], seed: seed, models: 3) {
           // A condition under which both sides vanish says nothing about how they compare.
           if held.vanishes, !trial.left.isZero, !trial.right.isZero { continue }
@@ -125,10 +196,23 @@ struct Subject {
             witness: comparison.report(held, models: models))
         }
       }
+      if isCondition { throw Obstacle("this is a condition, true of some laws only") }
       return Finding(
         .refuted, "the sides differ", rules: rules.map(\.description),
         witness: comparison.report(trial, models: 1))
     }
+  }
+
+  /// Returns the finding about a step that held on all models: proved if the rules reach it.
+  private func held(_ reason: String, _ trial: Comparison.Trial, models: Int) -> Finding {
+    let report = comparison.report(trial, models: models)
+    guard effort == .full, let proof = comparison.proof() else {
+      return Finding(.holds, reason, rules: rules.map(\.description), witness: report)
+    }
+    var used = rules
+    for rule in proof where !used.contains(rule) { used.append(rule) }
+    return Finding(
+      .proved, "by the rules, and \(reason)", rules: used.map(\.description), witness: report)
   }
 
   /// An estimate has to be right on average; an approximation that is no estimate cannot be wrong.
@@ -137,12 +221,12 @@ struct Subject {
       var exact = self
       exact.comparison.relation = .equal
       let finding = try exact.equality(seed: seed)
-      if finding.verdict == .holds { return finding }
+      if finding.isGood { return finding }
       throw Obstacle("this is an approximation and not an estimate from samples")
     }
     var finding = try averaged.equality(seed: seed)
     switch finding.verdict {
-    case .holds: finding.reason = "right on average over the samples: \(finding.reason)"
+    case .holds, .proved: finding.reason = "right on average over the samples: \(finding.reason)"
     case .refuted: finding.reason = "wrong on average over the samples"
     default: break
     }
@@ -153,11 +237,22 @@ struct Subject {
     switch try outcome(seed: seed, models: 16) {
     case .undefined: throw Obstacle("the sides have no value that can be compared")
     case .held(let models, let trial):
-      return Finding(
-        .holds, "true on \(models) random models", rules: rules.map(\.description),
-        witness: comparison.report(trial, models: models))
+      return held("true on \(models) random models", trial, models: models)
     case .failed(let trial):
-      if let name = oneSided { throw Obstacle("nothing says what \(name) is") }
+      if let name = unknown { throw Obstacle("nothing says what \(name) is") }
+      let (left, right) = (comparison.left, comparison.right)
+      if let name = left.opaqueNames.union(right.opaqueNames).min() {
+        throw Obstacle("what is assumed of \(name) is not said")
+      }
+      if let quantity = left.writtenQuantities.union(right.writtenQuantities).min() {
+        throw Obstacle(
+          "for which values of \(comparison.scene.quantities[quantity].name) is not said")
+      }
+      if isInformational, trial.family.measure == .weighted {
+        return Finding(
+          .conditional, "only for discrete variables", rules: rules.map(\.description),
+          witness: comparison.report(trial, models: 1))
+      }
       return Finding(
         .refuted, "the inequality fails", rules: rules.map(\.description),
         witness: comparison.report(trial, models: 1))
@@ -175,9 +270,42 @@ struct Subject {
       return Finding(
         .refuted, "the sides are equal", witness: comparison.report(trial, models: models))
     case .failed(let trial):
-      if let name = oneSided { throw Obstacle("nothing says what \(name) is") }
+      if let name = unknown { throw Obstacle("nothing says what \(name) is") }
       return Finding(
         .holds, "the sides differ in general", witness: comparison.report(trial, models: 1))
     }
+  }
+}
+
+extension Expression {
+  /// Whether the expression is made of entropies, informations and numbers.
+  fileprivate var isInformational: Bool {
+    switch kind {
+    case .entropy, .mutualInformation, .number: true
+    case .sum(let terms): terms.allSatisfy(\.isInformational)
+    case .negated(let a): a.isInformational
+    default: false
+    }
+  }
+
+  /// Whether the expression is a density.
+  fileprivate var isDensity: Bool { if case .density = kind { true } else { false } }
+
+  /// Whether the expression is a number written out.
+  fileprivate var isNumber: Bool { if case .number = kind { true } else { false } }
+
+  /// Whether the expression is one divergence, entropy, information or number.
+  fileprivate var isOneQuantity: Bool {
+    switch kind {
+    case .entropy, .mutualInformation, .number, .divergence, .crossEntropy: true
+    default: false
+    }
+  }
+}
+
+extension Term {
+  /// Whether nothing in the term varies.
+  fileprivate var isConstant: Bool {
+    freePlaces.isEmpty && laws.isEmpty && writtenQuantities.isEmpty && opaqueNames.isEmpty
   }
 }

@@ -58,7 +58,7 @@ struct DeciderTests {
     #expect(finding.verdict == .conditional)
     #expect(finding.reason == "only if p(z) does not depend on theta")
     let prior = Step(step.left, .equal, step.right + gradient("theta", log(Self.prior)))
-    #expect(Decider().finding(for: prior).verdict == .holds)
+    #expect(Decider().finding(for: prior).verdict == .proved)
   }
 
   static let errors: [(Expression, Relation, Expression)] = [
