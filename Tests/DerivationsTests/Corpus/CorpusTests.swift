@@ -1,7 +1,7 @@
 import Derivations
 import Testing
 
-@Suite("Correct derivations, row by row")
+@Suite("Correct derivations and planted mistakes")
 struct CorpusTests {
   /// Reads a formula and returns its steps; a formula that is not read in full is an error of the corpus.
   static func steps(_ latex: String) throws -> [Step] {
@@ -33,5 +33,37 @@ struct CorpusTests {
     }
     #expect(count >= 100)
     #expect(20 * undecided.count <= count, "\(undecided.joined(separator: "\n"))")
+  }
+
+  @Test("Planted mistakes are found on their row")
+  func planted() throws {
+    var survivors: [String] = []
+    var count = 0
+    for latex in CorrectDerivations.all {
+      let steps = try Self.steps(latex)
+      for step in steps {
+        let mentions = steps.flatMap { [$0.left, $0.right] }
+        for mistake in Mistake.planted(in: step) {
+          var wrong = step
+          wrong.left = mistake.left
+          wrong.relation = mistake.relation
+          wrong.right = mistake.right
+          wrong.otherReadings = []
+          let background = Background(mentions: mentions)
+          let finding = Decider().finding(for: wrong, in: background, suggesting: false)
+          // A change that the rules prove harmless is no mistake: E_q[log p(x)] without its expectation.
+          if finding.verdict == .proved { continue }
+          count += 1
+          if finding.verdict != .refuted, finding.verdict != .conditional {
+            survivors.append(
+              "\(mistake.name): \(finding.verdict.rawValue) \(finding.reason): "
+                + "\(wrong.left.latex) \(wrong.relation.rawValue) \(wrong.right.latex)")
+          }
+        }
+      }
+    }
+    print("planted \(count), not found \(survivors.count)")
+    #expect(count >= 400)
+    #expect(20 * survivors.count <= count, "\(survivors.joined(separator: "\n"))")
   }
 }
