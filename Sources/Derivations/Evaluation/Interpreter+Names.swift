@@ -109,7 +109,11 @@ extension Interpreter {
     for (index, value) in pairs {
       guard case .value(let a) = index, let letter = a.asSymbol, letter.isIndexLetter else {
         if index == value { continue }
-        return nil
+        // A parameter in bold and one in italics are one, as anywhere else.
+        guard case .value(let a) = index, let first = a.asSymbol, case .value(let b) = value,
+          let second = b.asSymbol, first.plainWeight == second.plainWeight
+        else { return nil }
+        continue
       }
       guard case .value(let b) = value else { return nil }
       if let number = integer(b) {

@@ -33,7 +33,9 @@ extension Decider {
       found.reason = "\(words): \(found.reason)"
       return found
     case .refuted:
-      guard let suggestion = suggestion(for: step, in: convention) else { return nil }
+      guard let suggestion = suggestion(for: step, in: convention, work: 15_000_000) else {
+        return nil
+      }
       found.reason = "\(words): \(found.reason)"
       found.suggestion = suggestion
       return found

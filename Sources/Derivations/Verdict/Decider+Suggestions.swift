@@ -1,12 +1,16 @@
 extension Decider {
   /// The most edits that are tried for one step.
-  static let mostEdits = 300
+  static let mostEdits = 160
 
   /// Returns the first edit, in a fixed order, that makes a false step true, verified on witnesses of another seed.
   ///
   /// Edits of the right side come before those of the left; an edit that makes the two sides the same expression is no
   /// correction of a step and is passed over.
-  func suggestion(for step: Step, in background: Background) -> Suggestion? {
+  ///
+  /// - Parameter work: The work that may be done; integrals over several real variables need more.
+  func suggestion(
+    for step: Step, in background: Background, work: Int = 4_000_000
+  ) -> Suggestion? {
     let (left, right) = (step.left, step.right)
     var candidates: [(edit: Edit, left: Expression, relation: Relation, right: Expression)] = []
     // Only what is summed over samples can be an estimate.
@@ -37,7 +41,7 @@ extension Decider {
       ($0.element.edit.sort, $0.offset) < ($1.element.edit.sort, $1.offset)
     }
     let fresh = Decider(seed: seed &+ 7)
-    let meter = WorkMeter(15_000_000)
+    let meter = WorkMeter(work)
     for (_, candidate) in ordered.prefix(Self.mostEdits) where meter.left > 0 {
       let reading = Step.Reading(left: candidate.left, right: candidate.right)
       guard

@@ -14,6 +14,7 @@ extension Subject {
       return nil
     }
     result.comparison.relation = .equal
+    result.oneSided = Self.oneSided(result.comparison)
     return result
   }
 

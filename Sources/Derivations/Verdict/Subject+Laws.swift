@@ -13,6 +13,8 @@ extension Subject {
     default: return nil
     }
     guard case .density(let law, let of, _) = density, !formula.laws.isEmpty else { return nil }
+    var isLogarithm = false
+    if case .logarithm = comparison.left { isLogarithm = true }
     let isFree = !formula.laws.contains(law) && comparison.scene.laws[law].name.hasPrefix("q")
     var mass = comparison
     mass.left = .integral(of.map(\.place), formula)
@@ -25,7 +27,7 @@ extension Subject {
     switch try? subject.outcome(seed: trial.seed, models: 3) {
     case .held where isFree:
       return Finding(.definition, "a law is given by a formula, which is normalised", rules: words)
-    case .held:
+    case .held where !isLogarithm:
       return Finding(
         .conditional, "only if the law is assumed to have the form on the right", rules: words,
         witness: comparison.report(trial, models: 1))

@@ -49,7 +49,7 @@ struct Subject {
   }
 
   /// Returns what only one side speaks of: an unknown function, a quantity that is not given, a law that is neither p nor a q.
-  private static func oneSided(_ comparison: Comparison) -> String? {
+  static func oneSided(_ comparison: Comparison) -> String? {
     let (left, right, scene) = (comparison.left, comparison.right, comparison.scene)
     let functions = left.opaqueNames.symmetricDifference(right.opaqueNames)
     if let name = functions.min() { return name }
