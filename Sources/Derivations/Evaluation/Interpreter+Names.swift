@@ -2,7 +2,9 @@ extension Interpreter {
   /// Returns the whole number that an index expression stands for, if it is one.
   func integer(_ expression: Expression) -> Int? {
     switch expression.kind {
-    case .number(let value): return value.denominator == 1 ? value.numerator : nil
+    case .number(let value):
+      return value.denominator == 1 && value.numerator.magnitude < 1_000_000
+        ? value.numerator : nil
     case .symbol(let symbol):
       guard symbol.subscripts.isEmpty, symbol.superscripts.isEmpty else { return nil }
       let head = symbol.headKey
@@ -206,6 +208,9 @@ extension Interpreter {
       case .value(let b)? = last.subscripts.first, let low = integer(a), let high = integer(b)
     else { throw Obstacle("what the dots stand for is not understood", at: range) }
     guard low + 1 < high else { return [] }
+    guard high - low <= Self.mostMembers else {
+      throw Obstacle("a sequence of \(high - low) members is too long", at: range)
+    }
     return try (low + 1..<high).map { index in
       var member = first
       member.subscripts = [.value(.number(index))]
@@ -213,10 +218,16 @@ extension Interpreter {
     }
   }
 
+  /// The most members of a sequence that one name stands for.
+  private static let mostMembers = 64
+
   /// Returns the members of a sequence that a symbol stands for; the symbol itself for a single variable.
   private func members(of symbol: Symbol, at range: SourceRange) throws -> [Symbol] {
-    func numbered(_ indices: some Sequence<Int>) -> [Symbol] {
-      indices.map { index in
+    func numbered(_ indices: some Collection<Int>) throws -> [Symbol] {
+      guard indices.count <= Self.mostMembers else {
+        throw Obstacle("a sequence of \(indices.count) members is too long", at: range)
+      }
+      return indices.map { index in
         var member = symbol
         member.subscripts = [.value(.number(index))]
         member.superscripts = []
@@ -242,25 +253,25 @@ extension Interpreter {
         guard let low = integer(a), let high = integer(b) else {
           throw Obstacle("a range of indices is not understood", at: range)
         }
-        return low <= high ? numbered(low...high) : []
+        return low <= high ? try numbered(low...high) : []
       case .except(let a):
         guard let out = integer(a) else {
           throw Obstacle("the index left out is not understood", at: range)
         }
-        return numbered(sequence(of: symbol.headKey).filter { $0 != out })
+        return try numbered(sequence(of: symbol.headKey).filter { $0 != out })
       case .before(let a, let including):
         guard let end = integer(a) else {
           throw Obstacle("a range of indices is not understood", at: range)
         }
         let last = including ? end : end - 1
-        return last >= 1 ? numbered(1...last) : []
+        return last >= 1 ? try numbered(1...last) : []
       case .after(let a, let including):
         guard let start = integer(a) else {
           throw Obstacle("a range of indices is not understood", at: range)
         }
         let first = including ? start : start + 1
         let last = sequence(of: symbol.headKey).upperBound
-        return first <= last ? numbered(first...last) : []
+        return first <= last ? try numbered(first...last) : []
       case .value, .all, .conditional: continue
       }
     }
