@@ -42,21 +42,26 @@ private let small = [
         try process.run()
         return process
       }
+      let started = Date.now
       let whole = try start("whole", resumes: false)
       whole.waitUntilExit()
       #expect(whole.terminationStatus == 0)
+      // Moments of the kills in parts of the whole run's time, so that a slow machine, too, is cut after checkpoints.
+      let duration = Date.now.timeIntervalSince(started)
 
       var generator = Philox(seed: 11)
       var kills = 0
+      var begun: Bool {
+        FileManager.default.fileExists(atPath: folder + "/cut/checkpoint.safetensors")
+      }
       while kills < 20 {
-        let begun = FileManager.default.fileExists(atPath: folder + "/cut/checkpoint.safetensors")
         let process = try start("cut", resumes: begun)
-        Thread.sleep(forTimeInterval: 0.12 * generator.uniform())
+        Thread.sleep(forTimeInterval: 0.25 * duration * generator.uniform())
         kill(process.processIdentifier, SIGKILL)
         process.waitUntilExit()
         kills += 1
       }
-      let last = try start("cut", resumes: true)
+      let last = try start("cut", resumes: begun)
       last.waitUntilExit()
       #expect(last.terminationStatus == 0)
       for file in ["checkpoint.safetensors", "best.safetensors"] {
