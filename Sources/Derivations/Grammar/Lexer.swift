@@ -4,8 +4,8 @@
 /// together become words where they spell one, double bars become one sign, and relation signs with something over
 /// them keep it as a remark.
 struct Lexer {
-  private let tokens: [Token]
-  private(set) var lexemes: [Lexeme] = []
+  let tokens: [Token]
+  var lexemes: [Lexeme] = []
   private var depth = 0
 
   init(_ tokens: [Token]) {
@@ -24,7 +24,7 @@ struct Lexer {
 
   // MARK: Ranges of tokens
 
-  private mutating func read(_ range: Range<Int>, font: Typeface?, inScript: Bool)
+  mutating func read(_ range: Range<Int>, font: Typeface?, inScript: Bool)
     throws(ReadingError)
   {
     depth += 1
@@ -129,7 +129,7 @@ struct Lexer {
     }
   }
 
-  private mutating func append(_ kind: Lexeme.Kind, _ token: Token) {
+  mutating func append(_ kind: Lexeme.Kind, _ token: Token) {
     lexemes.append(Lexeme(kind: kind, range: token.range, isSpaced: token.isSpaced))
   }
 
@@ -143,12 +143,12 @@ struct Lexer {
     }
   }
 
-  private func place(_ range: Range<Int>) -> SourceRange {
+  func place(_ range: Range<Int>) -> SourceRange {
     tokens.isEmpty ? .nowhere : tokens[min(range.lowerBound, tokens.count - 1)].range
   }
 
   /// Returns the index of the `}` that closes a group.
-  private func closing(_ start: Int, to end: Int) throws(ReadingError) -> Int {
+  func closing(_ start: Int, to end: Int) throws(ReadingError) -> Int {
     var open = 0
     for index in start..<end {
       if tokens[index].kind == .groupStart { open += 1 }
@@ -161,7 +161,7 @@ struct Lexer {
   }
 
   /// Returns the tokens of the argument at an index: what is in a group, or one token; and what follows it.
-  private func argument(of name: String, at index: Int, to end: Int) throws(ReadingError) -> (
+  func argument(of name: String, at index: Int, to end: Int) throws(ReadingError) -> (
     Range<Int>, next: Int
   ) {
     guard index < end else {
@@ -206,342 +206,5 @@ struct Lexer {
       lexemes.append(Lexeme(kind: .close(.group), range: token.range))
       return index + 1
     }
-  }
-
-  // MARK: Letters and words
-
-  private mutating func readLetters(from start: Int, to end: Int, font: Typeface?, inScript: Bool)
-    -> Int
-  {
-    var run: [Unicode.Scalar] = []
-    var index = start
-    while index < end, case .letter(let scalar) = tokens[index].kind,
-      index == start || !tokens[index].isSpaced
-    {
-      run.append(scalar)
-      index += 1
-    }
-    var first = 0
-    while first < run.count {
-      let (length, kind) = WordSplitter.next(in: run[first...], font: font, inScript: inScript)
-      let range = tokens[start + first].range.union(tokens[start + first + length - 1].range)
-      lexemes.append(Lexeme(kind: kind, range: range, isSpaced: tokens[start + first].isSpaced))
-      first += length
-    }
-    return index
-  }
-
-  private mutating func readText(_ words: String, _ token: Token) {
-    let trimmed = words.trimmed
-    switch trimmed {
-    case "":
-      // Space only: the next lexeme is spaced in any case, since the letters do not touch.
-      return
-    case "||": append(.doubleBar, token)
-    case "|": append(.bar, token)
-    case "=": append(.relation(RelationSign(relation: .equal)), token)
-    case "+", "-": append(.sign(trimmed.unicodeScalars.first!), token)
-    default:
-      if let operation = Vocabulary.operations[trimmed] {
-        append(.command(operation), token)
-      } else if trimmed.unicodeScalars.count == 1, let letter = trimmed.unicodeScalars.first,
-        letter.isASCIILetter
-      {
-        append(.name(Symbol(trimmed, typeface: .upright)), token)
-      } else {
-        append(.text(trimmed), token)
-      }
-    }
-  }
-
-  // MARK: Signs
-
-  private mutating func readSign(_ sign: Unicode.Scalar, at index: Int, to end: Int) -> Int {
-    let token = tokens[index]
-    if sign == ".", index + 2 < end, tokens[index + 1].kind == .symbol("."),
-      tokens[index + 2].kind == .symbol(".")
-    {
-      append(.command("dots"), token)
-      return index + 3
-    }
-    func isNext(_ other: Unicode.Scalar) -> Bool {
-      index + 1 < end && tokens[index + 1].kind == .symbol(other)
-    }
-    func relation(_ relation: Relation, _ count: Int = 1, reversed: Bool = false) -> (
-      Lexeme.Kind, Int
-    ) {
-      (.relation(RelationSign(relation: relation, isReversed: reversed)), count)
-    }
-    let (kind, count): (Lexeme.Kind, Int) =
-      switch sign {
-      case "=" where isNext(":"): relation(.defined, 2, reversed: true)
-      case "=": relation(.equal)
-      case ":" where isNext("="): relation(.defined, 2)
-      case "<" where isNext("="): relation(.lessOrEqual, 2)
-      case "<": relation(.less)
-      case ">" where isNext("="): relation(.greaterOrEqual, 2)
-      case ">": relation(.greater)
-      case "(": (.open(.parenthesis), 1)
-      case ")": (.close(.parenthesis), 1)
-      case "[": (.open(.bracket), 1)
-      case "]": (.close(.bracket), 1)
-      case "|" where isNext("|"): (.doubleBar, 2)
-      case "|": (.bar, 1)
-      default: (.sign(sign), 1)
-      }
-    append(kind, token)
-    if count == 2 { lexemes[lexemes.count - 1].range = token.range.union(tokens[index + 1].range) }
-    return index + count
-  }
-
-  // MARK: Commands
-
-  private mutating func readCommand(_ name: String, at index: Int, to end: Int, font: Typeface?)
-    throws(ReadingError) -> Int
-  {
-    let token = tokens[index]
-    if let side = Vocabulary.sizes[name] { return try readSized(side, at: index, to: end) }
-    if let letter = Vocabulary.greek[name] {
-      append(.name(Symbol(letter, typeface: font ?? .plain)), token)
-      return index + 1
-    }
-    if let shape = Vocabulary.fonts[name] { return try readFont(name, shape, at: index, to: end) }
-    if let relation = Vocabulary.relations[name] {
-      append(.relation(RelationSign(relation: relation)), token)
-      return index + 1
-    }
-    if let delimiter = Vocabulary.delimiters[name] {
-      return readDelimiter(delimiter, at: index, to: end)
-    }
-    if let operation = Vocabulary.operations[name] {
-      append(.command(operation), token)
-      return index + 1
-    }
-    if let (letter, shape) = Self.houseNames[name] {
-      append(.name(Symbol(letter, typeface: shape)), token)
-      return index + 1
-    }
-    switch name {
-    case "quad", "qquad": append(.wideSpace, token)
-    case "not": return try readNegated(at: index, to: end)
-    case "textcircled", "circled":
-      // A mark that numbers the row.
-      return try argument(of: name, at: index + 1, to: end).next
-    case "idotsint": append(.command("int"), token)
-    case "limits", "nolimits", "displaylimits", "displaystyle", "textstyle", "scriptstyle",
-      "nonumber", "notag":
-      break
-    case "colon": append(.sign(":"), token)
-    case "lq", "rq": append(.sign("'"), token)
-    case "overset", "stackrel", "underset": return try readStacked(name, at: index, to: end)
-    case "operatornamewithlimits": return try readFont("operatorname", .upright, at: index, to: end)
-    default: append(.command(name), token)
-    }
-    return index + 1
-  }
-
-  /// What authors' own commands mean where the document does not define them.
-  private static let houseNames: [String: (String, Typeface)] = [
-    "E": ("E", .blackboard), "EE": ("E", .blackboard), "Ex": ("E", .blackboard),
-    "expect": ("E", .blackboard),
-    "Expect": ("E", .blackboard), "N": ("N", .calligraphic), "R": ("R", .blackboard),
-    "Real": ("R", .blackboard), "reals": ("R", .blackboard), "RR": ("R", .blackboard),
-    "Re": ("R", .blackboard),
-    "d": ("d", .upright), "dd": ("d", .upright), "diff": ("d", .upright), "dif": ("d", .upright),
-  ]
-
-  /// Reads a delimiter behind a size; a dot is none.
-  private mutating func readSized(_ side: Vocabulary.Side, at index: Int, to end: Int)
-    throws(ReadingError) -> Int
-  {
-    guard index + 1 < end else {
-      throw ReadingError("a size without a bracket", at: tokens[index].range)
-    }
-    let token = tokens[index + 1]
-    let isDot = token.kind == .symbol(".")
-    if isDot, side != .unknown { return index + 2 }
-    let count = lexemes.count
-    let next = try readOne(at: index + 1, to: end)
-    if count < lexemes.count {
-      lexemes[count].range = tokens[index].range.union(lexemes[count].range)
-      lexemes[count].isSpaced = tokens[index].isSpaced
-      switch (lexemes[count].kind, side) {
-      case (.bar, .opening): lexemes[count].kind = .open(.bar)
-      case (.bar, .closing): lexemes[count].kind = .close(.bar)
-      case (.doubleBar, .opening): lexemes[count].kind = .open(.doubleBar)
-      case (.doubleBar, .closing): lexemes[count].kind = .close(.doubleBar)
-      default: break
-      }
-    }
-    return next
-  }
-
-  private mutating func readOne(at index: Int, to end: Int) throws(ReadingError) -> Int {
-    switch tokens[index].kind {
-    case .symbol(let sign): return readSign(sign, at: index, to: end)
-    case .command(let name): return try readCommand(name, at: index, to: end, font: nil)
-    default: return index
-    }
-  }
-
-  private mutating func readDelimiter(_ kind: Lexeme.Kind, at index: Int, to end: Int) -> Int {
-    let token = tokens[index]
-    // Two bars side by side are one double bar, two double bars in one place as well (Markdown's escape of ||).
-    if kind == .bar || kind == .doubleBar, index + 1 < end, tokens[index + 1].kind == token.kind {
-      append(.doubleBar, token)
-      lexemes[lexemes.count - 1].range = token.range.union(tokens[index + 1].range)
-      return index + 2
-    }
-    if kind == .open(.bar), index + 1 < end, tokens[index + 1].kind == token.kind {
-      append(.doubleBar, token)
-      return index + 2
-    }
-    append(kind, token)
-    return index + 1
-  }
-
-  private mutating func readNegated(at index: Int, to end: Int) throws(ReadingError) -> Int {
-    guard index + 1 < end else {
-      throw ReadingError("\\not without a relation", at: tokens[index].range)
-    }
-    let count = lexemes.count
-    let next = try readOne(at: index + 1, to: end)
-    guard count < lexemes.count, case .relation(let sign) = lexemes[count].kind,
-      sign.relation == .equal
-    else {
-      throw ReadingError(
-        "\\not before something that has no negation here", at: tokens[index].range)
-    }
-    lexemes[count].kind = .relation(RelationSign(relation: .notEqual))
-    lexemes[count].range = tokens[index].range.union(lexemes[count].range)
-    return next
-  }
-
-  /// Reads a font command: its letters take the shape; what is more than letters stays a group.
-  private mutating func readFont(_ name: String, _ shape: Typeface, at index: Int, to end: Int)
-    throws(ReadingError) -> Int
-  {
-    var start = index + 1
-    if start < end, tokens[start].kind == .symbol("*") { start += 1 }
-    let (inside, next) = try argument(of: name, at: start, to: end)
-    let count = lexemes.count
-    if inside.count == 1, case .text(let words) = tokens[inside.lowerBound].kind {
-      readText(words, tokens[inside.lowerBound])
-    } else if let word = word(inside), shape != .bold, word.count > 1 {
-      let range = tokens[inside.lowerBound].range.union(tokens[inside.upperBound - 1].range)
-      let scalars = Array(word.unicodeScalars)
-      if scalars.count == 2, scalars[0] == "d", shape == .upright {
-        // A differential: `\mathrm{dz}`.
-        lexemes.append(Lexeme(kind: .name(Symbol("d", typeface: .upright)), range: range))
-        lexemes.append(Lexeme(kind: .name(Symbol(String(Character(scalars[1])))), range: range))
-      } else if let operation = Vocabulary.operations[word] {
-        lexemes.append(Lexeme(kind: .command(operation), range: range))
-      } else {
-        lexemes.append(Lexeme(kind: .word(word), range: range))
-      }
-    } else {
-      try read(inside, font: shape == .plain ? nil : shape, inScript: false)
-      if [.calligraphic, .blackboard, .fraktur].contains(shape) {
-        plainBehindHead(from: count, shape)
-      }
-    }
-    guard count < lexemes.count else { return next }
-    lexemes[count].isSpaced = tokens[index].isSpaced
-    let takesScript =
-      next < end && (tokens[next].kind == .superscript || tokens[next].kind == .subscript)
-    if takesScript, name != "mathop", lexemes.count - count > 1, !isHeadWithScripts(from: count) {
-      lexemes.insert(Lexeme(kind: .open(.group), range: tokens[index].range), at: count)
-      lexemes.append(Lexeme(kind: .close(.group), range: tokens[next - 1].range))
-    }
-    return next
-  }
-
-  /// Gives the letters behind the first one their plain shape back: `\mathcal{L(x, y)}` is 𝓛(x, y).
-  private mutating func plainBehindHead(from start: Int, _ shape: Typeface) {
-    guard start + 1 < lexemes.count else { return }
-    for index in start + 1..<lexemes.count {
-      if case .name(var symbol) = lexemes[index].kind, symbol.typeface == shape {
-        symbol.typeface = .plain
-        lexemes[index].kind = .name(symbol)
-      }
-    }
-  }
-
-  /// The letters of a range, if it holds nothing else.
-  private func word(_ range: Range<Int>) -> String? {
-    var word = String.UnicodeScalarView()
-    for index in range {
-      switch tokens[index].kind {
-      case .letter(let letter): word.append(letter)
-      case .symbol("-") where index > range.lowerBound: word.append("-")
-      default: return nil
-      }
-    }
-    return word.isEmpty ? nil : String(word)
-  }
-
-  /// Whether the lexemes from an index on are a name and its scripts, as in `\mathbb{E_q}`.
-  private func isHeadWithScripts(from start: Int) -> Bool {
-    guard start + 1 < lexemes.count else { return true }
-    return lexemes[start + 1].kind == .superscript || lexemes[start + 1].kind == .subscript
-  }
-
-  /// The number of letters at an index that spell an operation such as `max`.
-  private func operationLength(at index: Int, to end: Int) -> Int? {
-    var word = String.UnicodeScalarView()
-    var position = index
-    while position < end, case .letter(let letter) = tokens[position].kind,
-      position == index || !tokens[position].isSpaced
-    {
-      word.append(letter)
-      position += 1
-      if ["max", "min", "argmax", "argmin", "sup", "inf"].contains(String(word)) {
-        return position - index
-      }
-    }
-    return nil
-  }
-
-  /// Reads `\overset{above}{sign}` and its kin.
-  private mutating func readStacked(_ name: String, at index: Int, to end: Int) throws(ReadingError)
-    -> Int
-  {
-    let (note, baseStart) = try argument(of: name, at: index + 1, to: end)
-    var (base, next) = try argument(of: name, at: baseStart, to: end)
-    if let length = operationLength(at: baseStart, to: end) {
-      // `\underset{\theta}max`: the whole word, though TeX takes its first letter.
-      base = baseStart..<baseStart + length
-      next = base.upperBound
-    }
-    let count = lexemes.count
-    try read(base, font: nil, inScript: false)
-    guard count < lexemes.count else {
-      throw ReadingError("\\\(name) over nothing", at: tokens[index].range)
-    }
-    if lexemes.count == count + 1, case .relation(let sign) = lexemes[count].kind {
-      lexemes[count].kind = .relation(
-        try StackedRelation.read(sign, under: tokens[note], at: tokens[index].range))
-      lexemes[count].range = tokens[index].range.union(tokens[next - 1].range)
-      return next
-    }
-    guard name == "underset" else {
-      throw ReadingError("\\\(name) over something that is no relation", at: tokens[index].range)
-    }
-    // What stands under an operator is its subscript.
-    lexemes.append(Lexeme(kind: .subscript, range: tokens[index].range))
-    lexemes.append(Lexeme(kind: .open(.group), range: tokens[index].range))
-    try read(note, font: nil, inScript: true)
-    lexemes.append(Lexeme(kind: .close(.group), range: tokens[index].range))
-    return next
-  }
-}
-
-extension StringProtocol {
-  /// The text without white space at its ends.
-  var trimmed: String {
-    var text = Substring(self)
-    while let first = text.first, first.isWhitespace { text.removeFirst() }
-    while let last = text.last, last.isWhitespace { text.removeLast() }
-    return String(text)
   }
 }
