@@ -1,3 +1,5 @@
+import Numerics
+
 // Densities of discrete laws: joint, marginal and conditional tables.
 extension Evaluator {
   /// Returns a density: the marginal of all axes over the marginal of the conditions.
