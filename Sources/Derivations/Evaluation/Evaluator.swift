@@ -23,6 +23,8 @@ struct Evaluator {
   var depth = 0
   /// The joint and marginal tables, by law, variant, active derivatives and subset of variables.
   var tables: [TableKey: [Jet]] = [:]
+  /// The functions that the document names without saying what they are, as they have been met.
+  private var functions: [String: UnknownFunction] = [:]
   /// Which of the candidate laws stands for a law while an optimum runs over it.
   var variants: [Int: Int] = [:]
   /// The derivatives that move each quantity now: its largest tag, or -1.
@@ -69,7 +71,8 @@ struct Evaluator {
   }
 
   mutating func jet(_ term: Term) throws -> Jet {
-    budget -= 1
+    // A number with derivatives is as many numbers as there are sets of them.
+    budget -= 1 << min(depth, 16)
     guard budget > 0 else { throw Obstacle.tooMuchWork }
     switch term {
     case .number(let value): return Jet(value)
@@ -194,17 +197,16 @@ struct Evaluator {
   }
 
   /// Returns the value of an unknown function: smooth, and known by its name.
-  private func opaque(_ name: String, _ arguments: [Jet]) -> Jet {
-    var generator = WitnessGenerator(
-      seed: witness.seed, name: "function \(name) of \(arguments.count)")
-    if arguments.isEmpty { return Jet(generator.number(from: 0.25, to: 1.5)) }
-    var total = Jet(witness.family.isPositive ? 4 : generator.number(from: -1, to: 1))
-    for _ in 0..<3 {
-      var phase = Jet(generator.number(from: 0, to: 6))
-      for argument in arguments { phase += Jet(generator.number(from: 0.5, to: 1.5)) * argument }
-      total += Jet(generator.number(from: 0.25, to: 1)) * phase.sine
+  private mutating func opaque(_ name: String, _ arguments: [Jet]) -> Jet {
+    let key = "\(name) of \(arguments.count)"
+    let function: UnknownFunction
+    if let known = functions[key] {
+      function = known
+    } else {
+      function = UnknownFunction(key, of: arguments.count, in: witness)
+      functions[key] = function
     }
-    return total
+    return function.value(arguments)
   }
 
   /// Returns the best value over a few candidates, or the number of the candidate that has it.

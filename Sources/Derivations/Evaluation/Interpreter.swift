@@ -25,7 +25,9 @@ struct Interpreter {
   /// Names that are being expanded, against definitions that refer to themselves.
   var expanding: Set<String> = []
   /// The nodes left before the step counts as too large.
-  var budget = 20_000
+  var budget = Self.largest
+  /// The most nodes that a step may have.
+  static let largest = 20_000
 
   /// The laws that are being put together from their factors.
   var assembling: Set<String> = []

@@ -6,12 +6,12 @@ import Numerics
 /// Derivatives are exact (forward differentiation): a derivative names the quantity that it moves
 /// by a tag, later derivatives have larger tags, and a number that does not move is a constant, so
 /// that derivatives nest.
-indirect enum Jet: Sendable {
+enum Jet: Sendable {
   /// A number that does not vary.
   case constant(Bounded)
   /// A number and its derivative in the quantity that the tag names; both may vary in quantities
   /// of smaller tags.
-  case varying(tag: Int, value: Jet, slope: Jet)
+  indirect case varying(tag: Int, value: Jet, slope: Jet)
 
   /// Creates a number without error.
   init(_ value: Double) { self = .constant(Bounded(exactly: value)) }

@@ -43,6 +43,9 @@ struct Notation: Sendable {
   /// Heads of random variables that stand somewhere without an index.
   var bare: Set<String> = []
 
+  /// How many nodes the expressions have.
+  private(set) var size = 0
+
   /// Whether numbered variables are samples of one variable and not members of a sequence.
   let isEstimate: Bool
 
@@ -81,6 +84,7 @@ struct Notation: Sendable {
 
   private mutating func gather(_ expression: Expression) {
     for node in expression.descendants {
+      size += 1
       switch node.kind {
       case .density(let density): gather(density)
       case .expectation(let a), .variance(let a), .covariance(let a, _):

@@ -12,5 +12,5 @@ public struct Obstacle: Error, Hashable, Sendable {
   }
 
   /// The work that a step needs is more than what is allowed.
-  static let tooMuchWork = Obstacle("the step needs more work than its budget")
+  static let tooMuchWork = Obstacle("too much work: the step needs more than is allowed for one")
 }

@@ -5,6 +5,9 @@ final class WorkMeter {
   var left: Int
 
   init(_ work: Int = 4_000_000) { left = work }
+
+  /// Counts nodes of expressions that were read, each of which costs as much as some nodes of terms.
+  func read(_ nodes: Int) { left -= 8 * nodes }
 }
 
 /// Both sides of a step as terms of one scene, ready to be compared on witnesses.
@@ -68,6 +71,7 @@ struct Comparison {
     defer { meter.left -= start - budget }
     for seed in seeds {
       let witness = try Witness(scene: scene, family: family, seed: seed)
+      budget -= witness.size
       var evaluator = Evaluator(
         witness, budget: budget, nesting: max(left.nesting, right.nesting) + (most < 6 ? 1 : 0))
       defer { budget = evaluator.budget }

@@ -4,7 +4,7 @@ extension Decider {
   ///
   /// - Returns: Nil where the convention does not help: a step that fails under it is false only if a small edit makes
   ///   it true, since otherwise another convention may be meant.
-  func conventional(_ step: Step, in background: Background) -> Finding? {
+  func conventional(_ step: Step, in background: Background, meter: WorkMeter) -> Finding? {
     let sides = [step.left, step.right]
     let notation = Notation(of: sides)
     guard let q = notation.signatures["q"]?.first,
@@ -26,7 +26,7 @@ extension Decider {
       convention.definitions.append(law(Symbol("p"), [], .number(0), .number(1)))
     }
     let readings = [Step.Reading(left: step.left, right: step.right)] + step.otherReadings
-    var found = finding(for: readings, step.relation, in: convention)
+    var found = finding(for: readings, step.relation, in: convention, meter: meter)
     let words = "taking q as N(μ, σ²) and the prior as N(0, I)"
     switch found.verdict {
     case .holds, .proved, .conditional:

@@ -24,18 +24,20 @@ public struct Decider: Sendable {
   /// - Parameters:
   ///   - step: The step.
   ///   - background: What the document says that the step relies on.
-  ///   - suggests: Whether an edit is looked for that makes a false step true, which takes most of the time.
   /// - Complexity: Bounded by a number of nodes visited, whatever the step.
-  public func finding(
-    for step: Step, in background: Background = Background(), suggesting suggests: Bool = true
-  ) -> Finding {
+  public func finding(for step: Step, in background: Background = Background()) -> Finding {
+    finding(for: step, in: background, meter: WorkMeter())
+  }
+
+  /// Returns what is found about a step with the work that is left on a meter.
+  func finding(for step: Step, in background: Background, meter: WorkMeter) -> Finding {
     let readings = [Step.Reading(left: step.left, right: step.right)] + step.otherReadings
-    var found = finding(for: readings, step.relation, in: background)
+    var found = finding(for: readings, step.relation, in: background, meter: meter)
     if found.verdict == .refuted, suggests {
       found.suggestion = suggestion(for: step, in: background)
     }
     guard found.verdict == .notUnderstood else { return found }
-    return conventional(step, in: background) ?? found
+    return conventional(step, in: background, meter: meter) ?? found
   }
 
   /// Returns whether one reading of a step holds.
@@ -62,9 +64,13 @@ public struct Decider: Sendable {
   ) -> Finding {
     var best: Finding?
     for reading in readings {
+      guard meter.left > 0 else {
+        return best ?? Finding(.notUnderstood, Obstacle.tooMuchWork.reason)
+      }
       let notation = background.notation(
         of: [reading.left, reading.right] + background.mentions,
         isEstimate: relation == .approximately)
+      meter.read(notation.size)
       if let noisy = noisy(reading, notation, background) {
         let wider = background.notation(
           of: [reading.left, reading.right] + background.mentions + noisy.declarations,
@@ -133,6 +139,7 @@ public struct Decider: Sendable {
         declared: declared)
       subject.effort = effort
       subject.comparison.meter = meter
+      meter.read(subject.size)
       return try subject.finding(seed: seed)
     } catch let obstacle as Obstacle {
       return Finding(.notUnderstood, obstacle.reason, range: obstacle.range)

@@ -27,15 +27,25 @@ public struct Examiner: Sendable {
   /// a false step that agrees with the first side of its chain says so, since two errors may cancel.
   public mutating func findings(for steps: [Step]) -> [Finding] {
     readAhead(steps)
-    var findings: [Finding] = []
+    var chains: [[Question]] = []
     var start = 0
     while start < steps.count {
       var end = start + 1
       while end < steps.count, steps[end].chain == steps[start].chain { end += 1 }
-      findings += examine(Array(steps[start..<end]))
+      chains.append(questions(of: Array(steps[start..<end])))
       start = end
     }
-    return findings
+    // What is found about one step changes nothing about another but how the rows of one chain are compared.
+    let questions = chains.flatMap(\.self)
+    let examiner = self
+    let first = Parallel.map(questions) { $0.finding(by: examiner.decider) }
+    var chosen = 0
+    var pairs: [(questions: [Question], findings: [Finding])] = []
+    for chain in chains {
+      pairs.append((chain, Array(first[chosen..<chosen + chain.count])))
+      chosen += chain.count
+    }
+    return Parallel.map(pairs) { examiner.compared($0.findings, $0.questions) }.flatMap(\.self)
   }
 
   /// Notes what steps that are examined later require of the quantities before.
@@ -43,26 +53,57 @@ public struct Examiner: Sendable {
     required.formUnion(steps.compactMap(\.required))
   }
 
-  /// Returns what is found about the steps of one chain.
-  private mutating func examine(_ chain: [Step]) -> [Finding] {
-    let sides = chain.flatMap { [$0.left, $0.right] }
-    var findings: [Finding] = []
+  /// What is to be found about a step, with all that the document has said where it stands.
+  private struct Question: Sendable {
+    var step: Step
+    var background: Background
+    /// What is found without a decision: that the step defines something.
+    var definition: Finding?
+    /// The quantity in the step of which the document requires something that is not taken into account.
+    var required: String?
+
+    func finding(by decider: Decider) -> Finding {
+      definition ?? decider.finding(for: step, in: background)
+    }
+  }
+
+  /// Returns what is to be found about the steps of one chain, and keeps what they define.
+  private mutating func questions(of chain: [Step]) -> [Question] {
+    var seen = Set<Expression>()
+    let sides = chain.flatMap { [$0.left, $0.right] }.filter { seen.insert($0).inserted }
+    var questions: [Question] = []
     for (number, written) in chain.enumerated() {
       var step = written
       if number > 0 {
         step.left = step.left.lawWithValue(from: chain[0].left)
         step.right = step.right.lawWithValue(from: chain[0].left)
       }
-      if let definition = definition(step, isFirst: number == 0) {
-        findings.append(definition)
+      let definition = definition(step, isFirst: number == 0)
+      var local = background
+      if definition == nil {
+        let bodies = background.bodies(in: [step.left, step.right]).filter { !seen.contains($0) }
+        local.mentions = sides + bodies + background.mentions
+      }
+      questions.append(
+        Question(
+          step: step, background: local, definition: definition, required: required(in: step)))
+    }
+    remember(chain)
+    return questions
+  }
+
+  /// Returns the findings about the steps of one chain where those about single rows have been compared with what
+  /// stands above them.
+  private func compared(_ first: [Finding], _ questions: [Question]) -> [Finding] {
+    let chain = questions.map(\.step)
+    var findings: [Finding] = []
+    for (number, question) in questions.enumerated() {
+      let (step, local) = (question.step, question.background)
+      var found = first[number]
+      if question.definition != nil {
+        findings.append(found)
         continue
       }
-      var local = background
-      var seen = Set<Expression>()
-      local.mentions =
-        (sides + background.bodies(in: [step.left, step.right]))
-        .filter { seen.insert($0).inserted } + background.mentions
-      var found = decider.finding(for: step, in: local)
       if found.verdict == .notUnderstood, number > 0 {
         found = skipping(step, number, chain, findings, local) ?? found
       } else if found.verdict == .refuted, number > 0,
@@ -79,28 +120,33 @@ public struct Examiner: Sendable {
           }
         }
       }
-      if found.verdict == .refuted, let name = required(in: step) {
+      if found.verdict == .refuted, let name = question.required {
         found = Finding(.notUnderstood, "what is required of \(name) is not taken into account")
       }
       findings.append(found)
     }
-    remember(chain)
     return findings
   }
+
+  /// The most rows above a step whose own left side is not understood that it is compared with.
+  private static let mostSkipped = 8
 
   /// Returns the finding about a step whose own left side is not understood, against an earlier side of its chain.
   private func skipping(
     _ step: Step, _ number: Int, _ chain: [Step], _ findings: [Finding], _ background: Background
   ) -> Finding? {
     var relation = step.relation
-    for earlier in stride(from: number - 1, through: 0, by: -1) {
+    var quiet = decider
+    quiet.suggests = false
+    let meter = WorkMeter()
+    for earlier in stride(from: number - 1, through: max(0, number - Self.mostSkipped), by: -1) {
       guard let joined = relation.joined(after: chain[earlier].relation) else { return nil }
       relation = joined
       var direct = step
       direct.left = chain[earlier].left
       direct.relation = relation
       direct.otherReadings = []
-      var found = decider.finding(for: direct, in: background)
+      var found = quiet.finding(for: direct, in: background, meter: meter)
       if found.verdict == .holds || found.verdict == .proved {
         found.reason = "compared with the nearest side above that is understood: " + found.reason
         return found
@@ -206,7 +252,7 @@ extension Background {
     var bodies: [Expression] = []
     for definition in definitions.reversed() {
       guard let name = definition.name.definableName, names.contains(name) else { continue }
-      bodies.append(definition.body)
+      if !bodies.contains(definition.body) { bodies.append(definition.body) }
       names.formUnion(definition.body.definableNames)
     }
     return bodies

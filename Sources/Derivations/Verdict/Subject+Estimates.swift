@@ -14,7 +14,6 @@ extension Subject {
       return nil
     }
     result.comparison.relation = .equal
-    result.oneSided = Self.oneSided(result.comparison)
     return result
   }
 

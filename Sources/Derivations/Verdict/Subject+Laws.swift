@@ -118,7 +118,9 @@ extension Comparison {
   /// Whether a side's value moves with a quantity that stands in it.
   func depends(_ side: Term, on quantity: Int) -> Bool {
     guard let witness = try? Witness(scene: scene, family: Family(), seed: 1) else { return true }
-    var evaluator = Evaluator(witness, budget: 100_000)
+    var evaluator = Evaluator(witness, budget: min(100_000, meter.left))
+    let work = evaluator.budget
+    defer { meter.left -= work - evaluator.budget }
     guard let before = try? evaluator.value(of: side) else { return true }
     evaluator.set(quantity, to: 0.71875)
     guard let after = try? evaluator.value(of: side) else { return true }

@@ -76,9 +76,10 @@ extension Subject {
     for seed in first..<first + 6 {
       let family = Family(measure: seed % 2 == 0 ? .counting : .weighted)
       let witness = try Witness(scene: comparison.scene, family: family, seed: seed)
+      let work = min(Comparison.work, comparison.meter.left)
       var evaluator = Evaluator(
-        witness, budget: Comparison.work,
-        nesting: max(comparison.left.nesting, comparison.right.nesting))
+        witness, budget: work, nesting: max(comparison.left.nesting, comparison.right.nesting))
+      defer { comparison.meter.left -= work - evaluator.budget }
       for setting in comparison.settings(of: witness, most: 3) {
         var pairs: [(Bounded, Bounded)] = []
         switch candidate {

@@ -21,8 +21,8 @@ struct Subject {
   var isCondition: Bool
   /// Whether a side holds a constant that is not given.
   var isUpToConstant: Bool
-  /// What only one side speaks of, so that a difference between the sides may come from what the document says of it.
-  var oneSided: String?
+  /// How many nodes of expressions were interpreted.
+  var size: Int
 
   /// Interprets both sides of a step.
   init(
@@ -45,11 +45,12 @@ struct Subject {
       || reading.left.isDensity && reading.right.isNumber
     rules = interpreter.rules
     comparison = Comparison(scene: interpreter.scene, left: left, relation: relation, right: right)
-    oneSided = Self.oneSided(comparison)
+    size = Interpreter.largest - interpreter.budget
   }
 
-  /// Returns what only one side speaks of: an unknown function, a quantity that is not given, a law that is neither p nor a q.
-  static func oneSided(_ comparison: Comparison) -> String? {
+  /// What only one side speaks of, so that a difference between the sides may come from what the document says of it: an
+  /// unknown function, a quantity that is not given, a law that is neither p nor a q.
+  private var oneSided: String? {
     let (left, right, scene) = (comparison.left, comparison.right, comparison.scene)
     let functions = left.opaqueNames.symmetricDifference(right.opaqueNames)
     if let name = functions.min() { return name }

@@ -36,6 +36,13 @@ struct Witness: Sendable {
     var curvatures: [[Double]]
   }
 
+  /// How many random numbers the laws hold.
+  var size: Int {
+    factors.joined().reduce(0) {
+      $0 + $1.logits.count * (1 + $1.slopes.count + $1.curvatures.count)
+    }
+  }
+
   /// The most cells of a joint table.
   static let largestTable = 4096
 
