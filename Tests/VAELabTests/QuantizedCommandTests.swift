@@ -42,6 +42,33 @@ private struct Sheet: Decodable {
 
 @Suite("Commands on VQ-VAEs")
 struct QuantizedCommandTests {
+  @Test("All commands read a VQ-VAE with a residual quantiser")
+  func residual() throws {
+    try QuantizedFixture.use { fixture, folder in
+      let (model, data) = (folder + "/residual", ["--data", fixture.digits])
+      let small = QuantizedFixture.small + QuantizedFixture.residual
+      for words in [small, ["--stage", "prior", "--hidden", "7"]] {
+        let outcome = run(["train"] + data + words + ["--out", model, "--epochs", "2"])
+        try #require(outcome.status == 0, "\(outcome.errors)")
+      }
+      let numbers: Numbers = try JSON.value(
+        from: run(["evaluate", model, "--json"] + data).output)
+      #expect(numbers.positions == 3 && numbers.codes == 5 && numbers.counts.count == 15)
+      for position in 0..<3 {
+        #expect(numbers.counts[position * 5..<position * 5 + 5].reduce(0, +) == 30)
+      }
+      #expect(numbers.perplexity <= 5 && numbers.priorBits != nil)
+      let text = run(["evaluate", model] + data).output
+      #expect(text.contains("(3+2)") && text.contains("mean entropy of 3 codebooks"))
+      for words in [
+        ["reconstruct", model] + data, ["codes", model] + data, ["sample", model, "--count", "4"],
+      ] {
+        let outcome = run(words + ["--output", folder + "/x.png"])
+        #expect(outcome.status == 0, "\(words[0]): \(outcome.errors)")
+      }
+    }
+  }
+
   @Test("An evaluation's parts fit together, on any number of threads")
   func evaluation() throws {
     try QuantizedFixture.use { fixture, _ in

@@ -22,6 +22,9 @@ struct QuantizedFixture {
     "--batch", "10", "--threads", "1", "--seed", "3",
   ]
 
+  /// What makes its quantiser residual.
+  static let residual = ["--quantizer", "residual", "--code-noise", "0.4"]
+
   /// Writes the images and trains the models.
   init(_ folder: String) throws {
     self.folder = folder

@@ -38,6 +38,7 @@ struct QuantizedTrainTests {
       let data = ["train", "--data", fixture.digits]
       let stages: [(out: String, first: [String], again: [String])] = [
         ("cut", QuantizedFixture.small, []),
+        ("cut-residual", QuantizedFixture.small + QuantizedFixture.residual, []),
         (
           "vq-prior-cut",
           ["--stage", "prior", "--hidden", "9", "--batch", "10", "--schedule", "constant"],
@@ -93,6 +94,12 @@ struct QuantizedTrainTests {
       expect(64, "65537 codes", data + out + vq + ["--codes", "65537"])
       expect(64, "outside 1 …", data + out + vq + ["--positions", "1000000"])
       expect(64, "below 1", data + out + vq + ["--codebook-decay", "1"])
+      expect(64, "for a residual quantiser", data + out + vq + ["--code-noise", "0.5"])
+      expect(64, "below 1", data + out + vq + ["--code-noise", "1"])
+      expect(64, "unknown kind", data + out + vq + ["--quantizer", "sum"])
+      expect(
+        64, "more than 65536 codes",
+        data + out + vq + ["--quantizer", "residual", "--codes", "30000"])
       expect(64, "unknown rule", data + out + vq + ["--codebook", "mean"])
       expect(64, "holds a run already", data + ["--out", fixture.model] + vq)
       expect(

@@ -28,6 +28,8 @@ public enum GradientFault: String, Sendable, Codable, CaseIterable {
   case noStraightThrough = "no-straight-through"
   /// What the reconstruction hands to the encoder is the decoder's slope at z_e, not at the code that it read.
   case slopeAtEncoding = "slope-at-encoding"
+  /// What a residual quantiser leaves over hands its gradient on to the codes that were taken off.
+  case freeResidual = "free-residual"
   /// The derivative of a squared distance lacks its 2.
   case lostFactor = "lost-factor-2"
 

@@ -51,22 +51,19 @@ extension QuantizedAutoencoder {
   public func effects(
     of chosen: [Int], among indices: [UInt32], _ parameters: Parameters<Float>, threads: Int
   ) -> CodeEffects {
-    let (positions, dimension) = (architecture.positions, architecture.dimension)
+    let positions = architecture.positions
     let vectors = vectors(ofCodes: indices, parameters)
     precondition(
       vectors.rows > 0 && chosen.allSatisfy { (0..<architecture.codes).contains($0) },
       "codes \(chosen) of \(architecture.codes) among \(vectors.rows) images")
-    let book = parameters[codebook]
     let averages = Matrix<Float>(
       rows: positions * chosen.count, columns: architecture.image.count)
     inParallel(pieces: averages.rows, threads: threads) { row in
       let (position, code) = (row / chosen.count, chosen[row % chosen.count])
-      let changed = Matrix<Float>(rows: vectors.rows, columns: vectors.columns)
-      changed.assign(vectors)
-      for image in 0..<changed.rows {
-        (changed.row(image) + position * dimension).update(from: book.row(code), count: dimension)
-      }
-      averages.rows(row..<row + 1).assign(average(parameters, ofLatents: changed))
+      var changed = indices
+      for image in 0..<vectors.rows { changed[image * positions + position] = UInt32(code) }
+      averages.rows(row..<row + 1).assign(
+        average(parameters, ofLatents: self.vectors(ofCodes: changed, parameters)))
     }
     return CodeEffects(
       codes: chosen, average: average(parameters, ofLatents: vectors), averages: averages)

@@ -6,8 +6,8 @@ import Tensors
 
 /// A VQ-VAE; van den Oord, Vinyals and Kavukcuoglu (2017).
 ///
-/// The encoder emits z_e, one vector a position; q(k|x) puts all its mass on the nearest code e_k; the decoder reads the
-/// chosen codes z_q; the prior over the codes is uniform while the model is trained. As a variational autoencoder
+/// The encoder emits z_e; q(k|x) puts all its mass on one code a position, the nearest to the position's part of z_e or to
+/// what the positions before left over (`Quantizer`); the decoder reads what these make, z_q; the prior over the codes is uniform while the model is trained. As a variational autoencoder
 /// its divergence is that of a point mass from a uniform law, log K a position, whatever the image: what is left of the
 /// bound is log p(x|z_q), which has no derivative by the encoder. `QuantizedLoss` says what is differentiated instead.
 public struct QuantizedAutoencoder: Sendable {
@@ -21,7 +21,7 @@ public struct QuantizedAutoencoder: Sendable {
   public let decoder: Perceptron
   /// p(x|z_q).
   public let observation: ObservationModel
-  /// e, one code a row.
+  /// e, one code a row, codebook after codebook.
   public let codebook: ParameterLayout.Block
   /// Running mean of how many vectors of a step choose each code; follows the data, has no gradient.
   public let usage: ParameterLayout.Block
@@ -42,9 +42,10 @@ public struct QuantizedAutoencoder: Sendable {
         + [numbers * architecture.likelihood.outputsPerNumber],
       hidden: architecture.activation, in: &layout)
     observation = ObservationModel(architecture.likelihood, in: &layout)
-    codebook = layout.add("codebook", rows: architecture.codes, columns: architecture.dimension)
-    usage = layout.add("codebook.usage", rows: 1, columns: architecture.codes)
-    sums = layout.add("codebook.sums", rows: architecture.codes, columns: architecture.dimension)
+    let codes = architecture.codebooks * architecture.codes
+    codebook = layout.add("codebook", rows: codes, columns: architecture.dimension)
+    usage = layout.add("codebook.usage", rows: 1, columns: codes)
+    sums = layout.add("codebook.sums", rows: codes, columns: architecture.dimension)
     self.layout = layout
   }
 

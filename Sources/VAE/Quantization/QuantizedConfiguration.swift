@@ -23,6 +23,10 @@ public struct QuantizedConfiguration: Sendable, Equatable, Codable {
   public var movingAverage: MovingAverage
   /// A code whose running count falls below this share of an equal use moves to a vector of the step; 0 for never.
   public var revival: Double
+  /// The share of a step's images whose last codes are replaced by random ones.
+  ///
+  /// `nil` for none; see `CodeNoise`.
+  public var codeNoise: Double?
   /// Images whose vectors the codebook is seeded with before the first step; 0 for random codes.
   public var seedingImages: Int
   /// The rule that moves the parameters.
@@ -46,8 +50,9 @@ public struct QuantizedConfiguration: Sendable, Equatable, Codable {
   public init(
     architecture: QuantizedArchitecture, codebook: CodebookRule = .movingAverage,
     commitment: Double = 0.25, movingAverage: MovingAverage = MovingAverage(),
-    revival: Double = 0.02, seedingImages: Int = 1000, optimizer: Optimizer = .adam(),
-    learningRate: LearningRate = .constant(1e-3), initializer: Initializer = .lecunNormal,
+    revival: Double = 0.02, codeNoise: Double? = nil, seedingImages: Int = 1000,
+    optimizer: Optimizer = .adam(), learningRate: LearningRate = .constant(1e-3),
+    initializer: Initializer = .lecunNormal,
     startsAtPixelMeans: Bool = false, batch: Int = 128, epochs: Int = 10,
     binarization: Binarization = .none, seed: UInt64 = 0
   ) {
@@ -56,6 +61,7 @@ public struct QuantizedConfiguration: Sendable, Equatable, Codable {
     self.commitment = commitment
     self.movingAverage = movingAverage
     self.revival = revival
+    self.codeNoise = codeNoise
     self.seedingImages = seedingImages
     self.optimizer = optimizer
     self.learningRate = learningRate

@@ -86,7 +86,7 @@ extension QuantizedAutoencoder {
       rows: indices.count / architecture.positions, columns: architecture.latent)
     indices.withUnsafeBufferPointer { indices in
       guard let start = indices.baseAddress else { return }
-      gather(start, parameters[codebook], into: result)
+      decode(start, parameters[codebook], into: result)
     }
     return result
   }

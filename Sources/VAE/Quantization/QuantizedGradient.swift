@@ -11,7 +11,8 @@ extension QuantizedAutoencoder {
   ///   - count: How many images; the first rows of the workspace's `images` are read.
   ///   - unit: The share of one image in the loss.
   ///   - parameters: Where the gradient is asked for.
-  ///   - workspace: Holds the images; the rest of it is overwritten, `indices` with the codes chosen.
+  ///   - workspace: Holds the images, and the codes that the decoder reads in the place of chosen ones; the rest of it is
+  ///     overwritten, `indices` with the codes chosen.
   ///   - gradient: ∂loss/∂parameters is written here; zero for `usage` and `sums`.
   /// - Returns: Sums over the images.
   /// - Complexity: One pass through both networks and one back, and one product with the codebook; no allocation.
@@ -37,12 +38,12 @@ extension QuantizedAutoencoder {
     let encodingGradient = workspace.encodingGradient.rows(0..<count)
     encodingGradient.fill(.zero)
     passOn(
-      loss, unit: Element(unit), encodings, quantized, pathGradient, workspace.indices,
+      loss, unit: Element(unit), encodings, parameters[codebook], pathGradient, workspace,
       toEncodings: encodingGradient, toCodes: gradient[codebook])
     encoder.backward(
       workspace.input, outputGradient: encodingGradient, parameters, workspace.encoder,
       into: gradient)
-    return terms(encodings, quantized, workspace)
+    return terms(encodings, parameters[codebook], workspace)
   }
 
   /// Evaluates the terms on some images.
@@ -57,7 +58,7 @@ extension QuantizedAutoencoder {
     let outputs = decoder.forward(quantized, parameters, workspace.decoder)
     observation.logLikelihood(
       outputs, of: images, repeats: 1, parameters, into: workspace.logLikelihood)
-    return terms(encodings, quantized, workspace)
+    return terms(encodings, parameters[codebook], workspace)
   }
 
   /// z_e, one image a row.
@@ -69,35 +70,12 @@ extension QuantizedAutoencoder {
     return encoder.forward(workspace.input, parameters, workspace.encoder)
   }
 
-  /// z_q = e_k with k = argmin ‖z_e − eⱼ‖², one image a row.
-  private func quantize<Element: Scalar>(
-    _ encodings: Matrix<Element>, _ parameters: Parameters<Element>,
-    _ workspace: QuantizedWorkspace<Element>
-  ) -> Matrix<Element> {
-    let codes = parameters[codebook]
-    let vectors = encodings.reshaped(columns: architecture.dimension)
-    workspace.nearest.assign(vectors, to: codes, into: workspace.indices.start)
-    let quantized = workspace.quantized.rows(0..<encodings.rows)
-    gather(workspace.indices.start, codes, into: quantized)
-    return quantized
-  }
-
-  /// The rows of the codebook in the order of indices.
-  func gather<Element: Scalar>(
-    _ indices: UnsafePointer<UInt32>, _ codes: Matrix<Element>, into quantized: Matrix<Element>
-  ) {
-    let vectors = quantized.reshaped(columns: architecture.dimension)
-    for row in 0..<vectors.rows {
-      vectors.row(row).update(from: codes.row(Int(indices[row])), count: vectors.columns)
-    }
-  }
-
   /// Hands every term's gradient on to the sides that it does not hold.
   ///
-  /// ∂/∂z of −log p is g, the same for both sides. ∂‖z_e − e‖² is 2(z_e − e) by z_e and −2(z_e − e) by e.
+  /// ∂/∂z of −log p is g, the same for both sides. ∂‖v − e‖² is 2(v − e) by v, and so by z_e, and −2(v − e) by e.
   private func passOn<Element: Scalar>(
-    _ loss: QuantizedLoss, unit: Element, _ encodings: Matrix<Element>,
-    _ quantized: Matrix<Element>, _ pathGradient: Matrix<Element>, _ indices: IndexBuffer,
+    _ loss: QuantizedLoss, unit: Element, _ encodings: Matrix<Element>, _ codes: Matrix<Element>,
+    _ pathGradient: Matrix<Element>, _ workspace: QuantizedWorkspace<Element>,
     toEncodings: Matrix<Element>, toCodes: Matrix<Element>
   ) {
     func factor(_ side: StopGradient) -> Element {
@@ -108,34 +86,42 @@ extension QuantizedAutoencoder {
     let path = loss.reconstruction.stopped
     let dimension = architecture.dimension
     let codesMove = toCode != .zero || !path.contains(.code)
-    for row in 0..<encodings.count / dimension {
-      let offset = row * dimension
-      let (z, e, g) = (
-        encodings.start + offset, quantized.start + offset, pathGradient.start + offset
-      )
-      let dz = toEncodings.start + offset
-      for j in 0..<dimension { dz[j] = toEncoding * (z[j] - e[j]) }
-      if !path.contains(.encoding) { for j in 0..<dimension { dz[j] += g[j] } }
-      guard codesMove else { continue }
-      let de = toCodes.row(Int(indices.start[row]))
-      for j in 0..<dimension { de[j] += toCode * (e[j] - z[j]) }
-      if !path.contains(.code) { for j in 0..<dimension { de[j] += g[j] } }
+    for example in 0..<encodings.rows {
+      let (dz, g) = (toEncodings.row(example), pathGradient.row(example))
+      for position in 0..<architecture.positions {
+        let (v, row) = choice(of: example, at: position, encodings, workspace)
+        let (e, offset) = (codes.row(row), architecture.offset(of: position))
+        for j in 0..<dimension { dz[offset + j] += toEncoding * (v[j] - e[j]) }
+        guard codesMove else { continue }
+        let de = toCodes.row(row)
+        for j in 0..<dimension { de[j] += toCode * (e[j] - v[j]) }
+        guard !path.contains(.code) else { continue }
+        let place = example * architecture.positions + position
+        let code = Self.decoded(
+          workspace.indices.start[place], workspace.replacements.start[place])
+        let read = toCodes.row(architecture.row(of: code, at: position))
+        for j in 0..<dimension { read[j] += g[offset + j] }
+      }
+      if !path.contains(.encoding) { for j in 0..<encodings.columns { dz[j] += g[j] } }
     }
   }
 
   /// The sums over the images of one evaluation.
   private func terms<Element: Scalar>(
-    _ encodings: Matrix<Element>, _ quantized: Matrix<Element>,
+    _ encodings: Matrix<Element>, _ codes: Matrix<Element>,
     _ workspace: QuantizedWorkspace<Element>
   ) -> BoundTerms {
     var terms = BoundTerms()
     terms.examples = encodings.rows
     for example in 0..<encodings.rows {
-      let (z, e) = (encodings.row(example), quantized.row(example))
       var distance = Element.zero
-      for j in 0..<encodings.columns {
-        let d = z[j] - e[j]
-        distance += d * d
+      for position in 0..<architecture.positions {
+        let (v, row) = choice(of: example, at: position, encodings, workspace)
+        let e = codes.row(row)
+        for j in 0..<architecture.dimension {
+          let d = v[j] - e[j]
+          distance += d * d
+        }
       }
       terms.distance += distance.double
       terms.reconstruction += workspace.logLikelihood.start[example].double

@@ -36,7 +36,12 @@ extension QuantizedConfiguration: TrainingTask {
     if !(0..<1).contains(revival) {
       return "the share below which a code is revived must be from 0 up to but not including 1"
     }
-    return nil
+    guard let codeNoise else { return nil }
+    if architecture.quantizer != .residual {
+      return "code noise is for a residual quantiser, whose last codes are the least"
+    }
+    return (0..<1).contains(codeNoise)
+      ? nil : "the share of images with code noise must be from 0 up to but not including 1"
   }
 
   /// Why it cannot be on these images.
@@ -52,24 +57,42 @@ extension QuantizedConfiguration: TrainingTask {
     let parameters: Parameters<Float> = model.initialParameters(
       initializer, pixelMeans: startsAtPixelMeans ? images.pixelMeans : nil, using: generator)
     let count = min(seedingImages, images.count)
-    let (codes, usage) = (parameters[model.codebook], parameters[model.usage])
-    let vectorsOfStep = Double(min(batch, images.count) * architecture.positions)
-    usage.fill(Float(vectorsOfStep / Double(architecture.codes)))
+    let vectorsOfStep = Double(
+      min(batch, images.count) * architecture.positions / architecture.codebooks)
+    parameters[model.usage].fill(Float(vectorsOfStep / Double(architecture.codes)))
     if count > 0 {
       let encodings = model.encodings(
         of: images[0..<count], parameters, binarization, threads: threads,
         using: generator.substream("seeding pixels"))
       let vectors = encodings.reshaped(columns: architecture.dimension)
-      let chosen = CodebookSeeding().seed(
-        codes, from: vectors, using: generator.substream("seeding"))
-      let share = vectorsOfStep / Double(vectors.rows)
-      let counts = withExtendedLifetime(chosen) {
-        CodeUsage(chosen.values, codes: architecture.codes).counts
+      let stream = generator.substream("seeding")
+      for book in 0..<architecture.codebooks {
+        seed(
+          book, of: model, parameters, from: vectors, vectorsOfStep: vectorsOfStep,
+          using: architecture.quantizer == .residual ? stream.substream(book) : stream)
       }
-      for (code, count) in counts.enumerated() { usage.start[code] = Float(share * count) }
     }
     model.setSums(parameters)
     return parameters
+  }
+
+  /// Begins a codebook at vectors, and leaves of them what its codes do not say, for a codebook that comes after it.
+  private func seed(
+    _ book: Int, of model: QuantizedAutoencoder, _ parameters: Parameters<Float>,
+    from vectors: Matrix<Float>, vectorsOfStep: Double, using generator: Philox
+  ) {
+    let codes = model.rows(of: book, in: parameters[model.codebook])
+    let chosen = CodebookSeeding().seed(codes, from: vectors, using: generator)
+    let share = vectorsOfStep / Double(vectors.rows)
+    let usage = parameters[model.usage].start + book * architecture.codes
+    withExtendedLifetime(chosen) {
+      let counts = CodeUsage(chosen.values, codes: architecture.codes).counts
+      for (code, count) in counts.enumerated() { usage[code] = Float(share * count) }
+      for (row, code) in chosen.values.enumerated() where book + 1 < architecture.codebooks {
+        let (v, e) = (vectors.row(row), codes.row(Int(code)))
+        for j in 0..<vectors.columns { v[j] -= e[j] }
+      }
+    }
   }
 
   /// A workspace and a gradient.
@@ -87,6 +110,11 @@ extension QuantizedConfiguration: TrainingTask {
   ) -> BoundTerms {
     images.gather(
       indices, binarization, using: generator.substream("pixels"), into: shard.workspace.images)
+    if let codeNoise {
+      CodeNoise(share: codeNoise).draw(
+        shard.workspace.replacements, images: indices.count, architecture,
+        using: generator.substream("code noise"))
+    }
     return model.gradient(
       of: loss, count: indices.count, unit: unit, parameters, shard.workspace,
       into: shard.gradient)
@@ -98,26 +126,27 @@ extension QuantizedConfiguration: TrainingTask {
     _ state: Optimizer.State<Float>, _ shards: [(shard: QuantizedShard, examples: Int)],
     using generator: Philox
   ) {
-    let statistics = CodeStatistics<Float>(
-      codes: architecture.codes, dimension: architecture.dimension)
-    let vectors = shards.map { shard, examples in
-      shard.workspace.encoder.output(rows: examples).reshaped(columns: architecture.dimension)
-    }
-    for (part, vectors) in zip(shards, vectors) {
-      statistics.add(vectors, part.shard.workspace.indices.start)
-    }
-    let usage = parameters[model.usage]
-    switch codebook {
-    case .movingAverage:
-      movingAverage.follow(
-        codes: parameters[model.codebook], usage: usage, sums: parameters[model.sums], statistics)
-    case .gradient:
-      movingAverage.follow(usage: usage, statistics)
-    }
-    if revival > 0 {
+    var stream = generator.substream("revival")
+    for book in 0..<architecture.codebooks {
+      let choices = shards.map { shard, examples in
+        let encodings = shard.workspace.encoder.output(rows: examples)
+        return model.choices(from: book, encodings, shard.workspace)
+      }
+      let statistics = CodeStatistics<Float>(
+        codes: architecture.codes, dimension: architecture.dimension)
+      for (vectors, indices) in choices { statistics.add(vectors, indices) }
+      let codes = model.codebook(book, parameters)
+      switch codebook {
+      case .movingAverage:
+        movingAverage.follow(
+          codes: codes.codes, usage: codes.usage, sums: codes.sums, statistics)
+      case .gradient:
+        movingAverage.follow(usage: codes.usage, statistics)
+      }
+      guard revival > 0 else { continue }
       model.revive(
-        parameters, state, below: Float(revival), from: vectors,
-        using: generator.substream("revival"))
+        book, parameters, state, below: Float(revival), from: choices.map(\.vectors),
+        using: &stream)
     }
   }
 
@@ -134,11 +163,23 @@ extension QuantizedConfiguration: TrainingTask {
 
   /// The running counts.
   public func usage(_ model: QuantizedAutoencoder, _ parameters: Parameters<Float>) -> CodeUsage? {
-    CodeUsage(counts: parameters[model.usage].values.map(Double.init))
+    CodeUsage(
+      counts: parameters[model.usage].values.map(Double.init), codebooks: architecture.codebooks)
   }
 }
 
 extension QuantizedAutoencoder {
+  /// e, N and m of one codebook.
+  fileprivate func codebook(
+    _ book: Int, _ parameters: Parameters<Float>
+  ) -> (codes: Matrix<Float>, usage: Matrix<Float>, sums: Matrix<Float>) {
+    let usage = parameters[usage].reshaped(columns: architecture.codes)
+    return (
+      rows(of: book, in: parameters[codebook]), usage.rows(book..<book + 1),
+      rows(of: book, in: parameters[sums])
+    )
+  }
+
   /// m = N e: the sums that go with counts and codes.
   func setSums(_ parameters: Parameters<Float>) {
     let (codes, counts, sums) = (parameters[codebook], parameters[usage], parameters[sums])
@@ -147,17 +188,16 @@ extension QuantizedAutoencoder {
     }
   }
 
-  /// Moves every code whose count is below a share of an equal use to a vector drawn from a step's.
+  /// Moves every code of a codebook whose count is below a share of an equal use to a vector drawn from a step's.
   ///
   /// The code begins with the count of an equal use, and without a memory of the optimiser's.
   func revive(
-    _ parameters: Parameters<Float>, _ state: Optimizer.State<Float>, below share: Float,
-    from vectors: [Matrix<Float>], using generator: Philox
+    _ book: Int, _ parameters: Parameters<Float>, _ state: Optimizer.State<Float>,
+    below share: Float, from vectors: [Matrix<Float>], using stream: inout Philox
   ) {
-    let (codes, counts, sums) = (parameters[codebook], parameters[usage], parameters[sums])
+    let (codes, counts, sums) = codebook(book, parameters)
     let equal = counts.values.reduce(0, +) / Float(codes.rows)
     let all = vectors.map(\.rows).reduce(0, +)
-    var stream = generator
     for code in 0..<codes.rows where counts.start[code] < share * equal {
       var row = Int(stream.next().multipliedFullWidth(by: UInt64(all)).high)
       guard
@@ -171,7 +211,7 @@ extension QuantizedAutoencoder {
       counts.start[code] = equal
       for j in 0..<codes.columns { sums[code, j] = equal * codes[code, j] }
       for moments in [state.mean, state.square] where moments.layout == layout {
-        moments[codebook].row(code).update(repeating: 0, count: codes.columns)
+        rows(of: book, in: moments[codebook]).row(code).update(repeating: 0, count: codes.columns)
       }
     }
   }

@@ -15,6 +15,12 @@ public struct QuantizedWorkspace<Element: Scalar>: Sendable {
   let encoder: Perceptron.Trace<Element>
   let decoder: Perceptron.Trace<Element>
   let nearest: NearestCodes<Element>
+  /// What each position of a residual quantiser finds left over, position after position, one image a row.
+  let residuals: Matrix<Element>
+  /// k in the same order.
+  let stages: IndexBuffer
+  /// What the decoder reads in the place of a code, in the order of `indices`; `CodeNoise.none` everywhere unless drawn.
+  let replacements: IndexBuffer
   /// z_q, one image a row.
   let quantized: Matrix<Element>
   /// ∂loss/∂z_e, one image a row.
@@ -40,6 +46,11 @@ public struct QuantizedWorkspace<Element: Scalar>: Sendable {
     decoder = Perceptron.Trace(model.decoder, rows: examples, differentiatesInput: trains)
     nearest = NearestCodes(
       codes: architecture.codes, rows: examples * architecture.positions)
+    let leftOver = architecture.quantizer == .residual ? examples * architecture.positions : 0
+    residuals = Matrix(rows: leftOver, columns: architecture.dimension)
+    stages = IndexBuffer(count: leftOver)
+    replacements = IndexBuffer(count: examples * architecture.positions)
+    replacements.values.update(repeating: CodeNoise.none)
     quantized = Matrix(rows: examples, columns: architecture.latent)
     encodingGradient = Matrix(rows: trains ? examples : 0, columns: architecture.latent)
     logLikelihood = Matrix(rows: examples, columns: 1)

@@ -15,7 +15,7 @@ public struct RateDistortion: Sendable, Equatable {
   public var squaredError: Estimate
   /// ‖z_e − z_q‖², an image.
   public var quantizationError: Estimate
-  /// How often each code was chosen.
+  /// How often each code of each codebook was chosen.
   public var usage: CodeUsage
   /// P log₂ K, an image.
   public var uniformBits: Double
@@ -47,7 +47,7 @@ public struct RateDistortion: Sendable, Equatable {
     let numbers = Double(architecture.image.count)
     squaredError = Estimate(count: n) { coded.squaredErrors[$0] / numbers }
     quantizationError = Estimate(count: n) { coded.distances[$0] }
-    usage = CodeUsage(coded.codes, codes: codes)
+    usage = CodeUsage(coded.codes, codes: codes, codebooks: architecture.codebooks)
     let rate = Double(positions) * log(Double(codes))
     uniformBits = rate / log(2)
     independentBits =
@@ -90,7 +90,7 @@ extension RateDistortion: Encodable {
     try values.encode(squaredError, forKey: .squaredError)
     try values.encode(quantizationError, forKey: .quantizationError)
     try values.encode(usage.perplexity, forKey: .perplexity)
-    try values.encode(usage.counts.count, forKey: .codes)
+    try values.encode(usage.codes, forKey: .codes)
     try values.encode(usage.unused, forKey: .unusedCodes)
     try values.encode(uniformBits, forKey: .uniformBits)
     try values.encode(independentBits, forKey: .independentBits)

@@ -19,7 +19,8 @@ struct Codes: Command {
         the sheet in full. A row is a position, a column a code, the most used code first; so a column shows one \
         code in its different roles. --view image shows the average images themselves, with that of the \
         images as they are in front of every row. --view alone shows, code after code, the decoder's image when all \
-        positions hold the same code, which no image may have.
+        positions hold the same code, which no image may have. A residual quantiser has a codebook for every position: \
+        there the codes of a column have nothing but their number in common.
         """,
       examples: [
         "vae-lab codes runs/vq --data mnist",

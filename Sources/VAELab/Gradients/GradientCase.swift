@@ -8,7 +8,7 @@ package struct GradientCase: Sendable, Equatable, Encodable {
     /// A bound and its estimator, and what the encoder's second head means.
     case bound(Objective, PosteriorScale)
     /// The loss of a VQ-VAE, or one of its terms alone.
-    case quantized(GradientTerm)
+    case quantized(GradientTerm, Quantizer)
   }
 
   /// What is differentiated.
@@ -28,13 +28,13 @@ package struct GradientCase: Sendable, Equatable, Encodable {
   package var title: String {
     switch loss {
     case .bound(let objective, _): "\(objective.bound.rawValue), \(objective.estimator.rawValue)"
-    case .quantized(let term): term.title
+    case .quantized(let term, let quantizer): "\(term.title), \(quantizer.rawValue)"
     }
   }
 
   /// Whether a decoder's gradient passes a quantiser.
   package var passesQuantizer: Bool {
-    guard case .quantized(let term) = loss else { return false }
+    guard case .quantized(let term, _) = loss else { return false }
     return [.all, .reconstruction].contains(term)
   }
 
@@ -56,15 +56,16 @@ package struct GradientCase: Sendable, Equatable, Encodable {
       try container.encode(objective.bound, forKey: .objective)
       try container.encode(objective.estimator, forKey: .estimator)
       try container.encode(scale, forKey: .posteriorScale)
-    case .quantized(let term):
+    case .quantized(let term, let quantizer):
       try container.encode(term.rawValue, forKey: .term)
+      try container.encode(quantizer, forKey: .quantizer)
     }
     try container.encode(likelihood, forKey: .likelihood)
     try container.encode(activation.argument, forKey: .activation)
   }
 
   private enum Key: String, CodingKey {
-    case objective, estimator, term, likelihood, activation
+    case objective, estimator, term, quantizer, likelihood, activation
     case posteriorScale = "posterior_scale"
   }
 }

@@ -53,10 +53,14 @@ struct QuantizedGradientArguments: ArgumentGroup {
   @Option(help: "Only this term of the loss, or all together.", valueName: "term")
   var term: GradientTerm? = nil
 
+  @Option(
+    help: "Only codes that stand side by side (product), or add up (residual).", valueName: "kind")
+  var quantizer: Quantizer? = nil
+
   @Option(help: "Codes an image.", valueName: "n")
   var positions: Count = 2
 
-  @Option(help: "Codes in the codebook, at most 65536.", valueName: "n")
+  @Option(help: "Codes in a codebook, at most 65536 in all.", valueName: "n")
   var codes: Count = 4
 
   @Option(help: "Numbers of a code.", valueName: "n")
@@ -67,6 +71,8 @@ struct QuantizedGradientArguments: ArgumentGroup {
 
   /// What is left by the options, term by term.
   var losses: [[GradientCase.Loss]] {
-    (term.map { [$0] } ?? GradientTerm.allCases).map { [.quantized($0)] }
+    (term.map { [$0] } ?? GradientTerm.allCases).map { term in
+      (quantizer.map { [$0] } ?? Quantizer.allCases).map { .quantized(term, $0) }
+    }
   }
 }

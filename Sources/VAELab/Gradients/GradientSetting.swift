@@ -9,7 +9,7 @@ package struct GradientSetting: Sendable, Encodable {
   package enum Latents: Sendable {
     /// Latent dimensions, samples an image and the weight of the divergence.
     case gaussian(latent: Int, samples: Int, beta: Double)
-    /// Codes an image, codes in the codebook, numbers of a code and the weight of the commitment loss.
+    /// Codes an image, codes in a codebook, numbers of a code and the weight of the commitment loss.
     case quantized(positions: Int, codes: Int, dimension: Int, commitment: Double)
   }
 
@@ -26,6 +26,8 @@ package struct GradientSetting: Sendable, Encodable {
 
   /// The subject of a combination.
   ///
+  /// Half of a residual quantiser's images, drawn one by one, have random codes in the place of their last ones.
+  ///
   /// The noise, the images and the weights depend on the seed and on the shapes alone, and so do the codes, but for what
   /// the encoder emits.
   ///
@@ -39,14 +41,17 @@ package struct GradientSetting: Sendable, Encodable {
           decoder: hidden.reversed(), activation: combination.activation,
           likelihood: combination.likelihood, posteriorScale: scale),
         objective: objective, examples: images, using: Philox(seed: seed))
-    case (.quantized(let term), .quantized(let positions, let codes, let dimension, let β)):
+    case (
+      .quantized(let term, let quantizer),
+      .quantized(let positions, let codes, let dimension, let β)
+    ):
       return QuantizedSubject(
         random: QuantizedArchitecture(
           image: ImageShape(height: side, width: side), positions: positions, codes: codes,
-          dimension: dimension, encoder: hidden, decoder: hidden.reversed(),
+          dimension: dimension, quantizer: quantizer, encoder: hidden, decoder: hidden.reversed(),
           activation: combination.activation, likelihood: combination.likelihood),
         loss: term.part(of: QuantizedLoss(commitment: β)), examples: images,
-        using: Philox(seed: seed))
+        codeNoise: quantizer == .residual ? 0.5 : 0, using: Philox(seed: seed))
     default:
       preconditionFailure("\(combination.name) in a setting of another model")
     }

@@ -62,7 +62,7 @@ struct QuantizedReport: Encodable {
 
   /// The report for people.
   func text(width: Int?, palette: Palette) -> String {
-    let codes = found.usage.counts.count
+    let (codes, books) = (found.usage.codes, found.usage.codebooks)
     var lines: [(String, String, String)] = [
       ("reconstruction", plusMinus(found.reconstruction), "log p(x|z), nats an image"),
       (
@@ -75,9 +75,12 @@ struct QuantizedReport: Encodable {
       ),
       (
         "perplexity", NumberFormat.fixed(found.usage.perplexity, decimals: 2),
-        "of the codes, at most \(codes)"
+        "of the codes, at most \(codes)\(books == 1 ? "" : "; mean entropy of \(books) codebooks")"
       ),
-      ("unused codes", "\(found.usage.unused)", "of \(codes), by these images"),
+      (
+        "unused codes", "\(found.usage.unused)",
+        "of \(found.usage.counts.count), by these images"
+      ),
       (
         "bits an image", NumberFormat.fixed(found.uniformBits, decimals: 2),
         "by the uniform prior: \(positions) log₂ \(codes)"

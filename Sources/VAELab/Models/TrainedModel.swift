@@ -23,7 +23,8 @@ extension TrainingConfiguration: AutoencoderTask {
 extension QuantizedConfiguration: AutoencoderTask {
   var summary: String {
     let numbers = "\(architecture.image.count)"
-    let latent = "(\(architecture.positions)×\(architecture.dimension))"
+    let sign = architecture.quantizer == .residual ? "+" : "×"
+    let latent = "(\(architecture.positions)\(sign)\(architecture.dimension))"
     let layers =
       [numbers] + architecture.encoder.map(String.init) + [latent]
       + architecture.decoder.map(String.init) + [numbers]

@@ -1,6 +1,7 @@
 import VAE
 
 extension CodebookRule: ArgumentValue {}
+extension Quantizer: ArgumentValue {}
 
 /// What only a prior over codes has.
 struct PriorTrainingArguments: ArgumentGroup {
@@ -16,7 +17,13 @@ struct QuantizedArguments: ArgumentGroup {
   @Option(help: "Codes an image; 16 if not given.", valueName: "n")
   var positions: Count? = nil
 
-  @Option(help: "Codes in the codebook, at most 65536; 64 if not given.", valueName: "n")
+  @Option(
+    help:
+      "How codes make a latent: side by side, all out of one codebook (product, if not given), or as a sum, each out of a codebook of its own for what those before leave over (residual).",
+    valueName: "kind")
+  var quantizer: Quantizer? = nil
+
+  @Option(help: "Codes in a codebook, at most 65536 in all; 64 if not given.", valueName: "n")
   var codes: Count? = nil
 
   @Option(help: "Numbers of a code; 4 if not given.", valueName: "n")
@@ -51,12 +58,19 @@ struct QuantizedArguments: ArgumentGroup {
 
   @Option(
     help:
+      "The share of a step's images whose last codes, up to three quarters of them, are replaced by random ones before they are decoded; for --quantizer residual, 0 if not given.",
+    valueName: "share")
+  var codeNoise: DecayRate? = nil
+
+  @Option(
+    help:
       "Images whose vectors the codebook begins at, by k-means++; 1000 if not given, 0 for a random one.",
     valueName: "n")
   var seedingImages: Ordinal? = nil
 
   /// Replaces what is given.
   func replace(_ settings: inout QuantizedConfiguration) {
+    if let quantizer { settings.architecture.quantizer = quantizer }
     if let positions { settings.architecture.positions = positions.value }
     if let codes { settings.architecture.codes = codes.value }
     if let codeDimension { settings.architecture.dimension = codeDimension.value }
@@ -65,6 +79,7 @@ struct QuantizedArguments: ArgumentGroup {
     if let codebookDecay { settings.movingAverage.decay = codebookDecay.value }
     if let smoothing { settings.movingAverage.smoothing = smoothing.value }
     if let revival { settings.revival = revival.value }
+    if let codeNoise { settings.codeNoise = codeNoise.value }
     if let seedingImages { settings.seedingImages = seedingImages.value }
   }
 }

@@ -5,16 +5,18 @@ import Tensors
 import Testing
 import VAE
 
-/// A random VQ-VAE of two hidden layers a side, and two codes of two numbers an image.
+/// A random VQ-VAE of two hidden layers a side, and two codes of two numbers an image; of a residual quantiser some are
+/// replaced.
 func quantizedSubject(
   _ likelihood: Likelihood, _ activation: Activation, seed: UInt64,
-  loss: QuantizedLoss = QuantizedLoss()
+  loss: QuantizedLoss = QuantizedLoss(), quantizer: Quantizer = .product
 ) -> QuantizedSubject {
   QuantizedSubject(
     random: QuantizedArchitecture(
       image: ImageShape(height: 2, width: 2), positions: 2, codes: 4, dimension: 2,
-      encoder: [4, 3], decoder: [3, 4], activation: activation, likelihood: likelihood),
-    loss: loss, examples: 3, using: Philox(seed: seed))
+      quantizer: quantizer, encoder: [4, 3], decoder: [3, 4], activation: activation,
+      likelihood: likelihood),
+    loss: loss, examples: 3, codeNoise: quantizer == .residual ? 0.5 : 0, using: Philox(seed: seed))
 }
 
 @Suite("The certificate of a VQ-VAE's gradient")
@@ -24,10 +26,11 @@ struct QuantizedCertificateTests {
 
   @Test(
     "Every term and their sum are certified and every wrong gradient refuted",
-    arguments: everyLikelihood)
-  func terms(likelihood: Likelihood) {
+    arguments: everyLikelihood, Quantizer.allCases)
+  func terms(likelihood: Likelihood, quantizer: Quantizer) {
     for (number, activation) in Activation.allCases.enumerated() {
-      let subject = quantizedSubject(likelihood, activation, seed: UInt64(number))
+      let subject = quantizedSubject(
+        likelihood, activation, seed: UInt64(number), quantizer: quantizer)
       #expect(subject.clearance >= QuantizedSubject.wantedClearance)
       let losses = [subject.loss] + QuantizedLoss.Part.allCases.map { subject.loss.only($0.term) }
       for (index, loss) in losses.enumerated() {
@@ -36,11 +39,12 @@ struct QuantizedCertificateTests {
         #expect(certificate.holds, "\(activation), loss \(index)")
         #expect(!certificate.controls.isEmpty)
         if index == 0 {
-          let faults: Set<GradientFault> = [
+          var faults: Set<GradientFault> = [
             .transposedBlock, .lostExample, .swappedCommitment, .freeCodebookLoss, .freeCommitment,
             .freeReconstruction, .reconstructionToCode, .noStraightThrough, .slopeAtEncoding,
             .lostFactor,
           ]
+          if quantizer == .residual { faults.insert(.freeResidual) }
           #expect(Set(certificate.controls.map(\.fault)) == faults)
         }
       }
@@ -49,11 +53,12 @@ struct QuantizedCertificateTests {
 
   @Test(
     "Stop-gradients elsewhere are certified against their own surrogates",
-    arguments: QuantizedLoss.Part.allCases)
-  func placements(part: QuantizedLoss.Part) {
+    arguments: QuantizedLoss.Part.allCases, Quantizer.allCases)
+  func placements(part: QuantizedLoss.Part, quantizer: Quantizer) {
     for (number, placement) in Self.placements.enumerated() {
       let subject = quantizedSubject(
-        everyLikelihood[number], Activation.allCases[number], seed: UInt64(number))
+        everyLikelihood[number], Activation.allCases[number], seed: UInt64(number),
+        quantizer: quantizer)
       var loss = subject.loss
       loss[keyPath: part.term].stopped = placement
       for loss in [loss, loss.only(part.term)] {
@@ -64,9 +69,11 @@ struct QuantizedCertificateTests {
     }
   }
 
-  @Test("A gradient certified under one placement is refuted under every other")
-  func distinguished() {
-    let subject = quantizedSubject(.bernoulli, .tanh, seed: 4)
+  @Test(
+    "A gradient certified under one placement is refuted under every other",
+    arguments: Quantizer.allCases)
+  func distinguished(quantizer: Quantizer) {
+    let subject = quantizedSubject(.bernoulli, .tanh, seed: 4, quantizer: quantizer)
     for part in QuantizedLoss.Part.allCases {
       for claimed in Self.placements {
         for real in Self.placements where real != claimed {
@@ -83,10 +90,13 @@ struct QuantizedCertificateTests {
     }
   }
 
-  @Test("At θ every surrogate has the value of the loss, whatever is held")
-  func value() {
+  @Test(
+    "At θ every surrogate has the value of the loss, whatever is held",
+    arguments: Quantizer.allCases)
+  func value(quantizer: Quantizer) {
     for (number, activation) in Activation.allCases.enumerated() {
-      let subject = quantizedSubject(everyLikelihood[number % 4], activation, seed: 9)
+      let subject = quantizedSubject(
+        everyLikelihood[number % 4], activation, seed: 9, quantizer: quantizer)
       for part in QuantizedLoss.Part.allCases {
         for placement in Self.placements {
           var loss = subject.loss
@@ -99,6 +109,26 @@ struct QuantizedCertificateTests {
         }
       }
     }
+  }
+
+  @Test("Replaced codes are read by the decoder, and no gradient without them is certified")
+  func noise() {
+    let subject = quantizedSubject(.bernoulli, .tanh, seed: 1, quantizer: .residual)
+    let replaced = subject.replacements.count { $0 != CodeNoise.none }
+    #expect(replaced > 0 && replaced < subject.replacements.count)
+    let plain = QuantizedSubject(
+      model: subject.model, loss: subject.loss, images: subject.images,
+      parameters: subject.parameters)
+    #expect(plain.loss(at: plain.parameters) != subject.loss(at: subject.parameters))
+    // The distances are those of the chosen codes in any case.
+    let (left, right) = (
+      plain.replacing(loss: plain.loss.only(\.commitment)),
+      subject.replacing(loss: subject.loss.only(\.commitment))
+    )
+    #expect(left.loss(at: left.parameters) == right.loss(at: right.parameters))
+    let certificate = GradientCertificate(
+      of: subject, gradient: plain.gradient(at: plain.parameters), .init(directions: 1))
+    #expect(!certificate.holds)
   }
 
   @Test(

@@ -10,13 +10,15 @@ private let digits = BuiltinDigits(count: 250).images
 
 private func settings(
   _ rule: CodebookRule = .movingAverage, codes: Int = 9, revival: Double = 0.2,
-  seedingImages: Int = 60, rate: Double = 1e-3, batch: Int = 100
+  seedingImages: Int = 60, rate: Double = 1e-3, batch: Int = 100, quantizer: Quantizer = .product
 ) -> QuantizedConfiguration {
   QuantizedConfiguration(
     architecture: QuantizedArchitecture(
-      image: digits.shape, positions: 3, codes: codes, dimension: 4, encoder: [16], decoder: [12]),
+      image: digits.shape, positions: 3, codes: codes, dimension: 4, quantizer: quantizer,
+      encoder: [16], decoder: [12]),
     codebook: rule, movingAverage: MovingAverage(decay: 0.9), revival: revival,
-    seedingImages: seedingImages, learningRate: .constant(rate), startsAtPixelMeans: true,
+    codeNoise: quantizer == .residual ? 0.4 : nil, seedingImages: seedingImages,
+    learningRate: .constant(rate), startsAtPixelMeans: true,
     batch: batch, epochs: 3, binarization: .stochastic, seed: 7)
 }
 
@@ -35,21 +37,25 @@ private func trained(
 @Suite struct QuantizedTrainingTests {
   @Test(
     "The number of threads changes no bit, for either rule of the codebook",
-    arguments: CodebookRule.allCases)
-  func threads(_ rule: CodebookRule) throws {
-    let one = try trained(settings(rule), steps: 7, threads: 1)
+    arguments: CodebookRule.allCases, Quantizer.allCases)
+  func threads(_ rule: CodebookRule, _ quantizer: Quantizer) throws {
+    let settings = settings(rule, quantizer: quantizer)
+    let one = try trained(settings, steps: 7, threads: 1)
     for threads in [2, 5] {
-      let several = try trained(settings(rule), steps: 7, threads: threads)
+      let several = try trained(settings, steps: 7, threads: threads)
       #expect(bits(several.parameters) == bits(one.parameters))
       #expect(bits(several.optimizerState.mean) == bits(one.optimizerState.mean))
     }
   }
 
-  @Test("A run that is stopped after every step and resumed leaves the bits of one that is not")
-  func resumes() throws {
+  @Test(
+    "A run that is stopped after every step and resumed leaves the bits of one that is not",
+    arguments: Quantizer.allCases)
+  func resumes(_ quantizer: Quantizer) throws {
     func run(in folder: String) -> TrainingRun<QuantizedConfiguration> {
       TrainingRun(
-        examples: digits[0..<200], validation: digits[200..<250], configuration: settings(),
+        examples: digits[0..<200], validation: digits[200..<250],
+        configuration: settings(quantizer: quantizer),
         folder: RunFolder(path: folder), threads: 1, pause: 1000)
     }
     let (whole, parts) = (try TemporaryFolder(), try TemporaryFolder())
@@ -81,9 +87,10 @@ private func trained(
   }
 
   @Test(
-    "Training lowers the loss, and the codes follow the encoder", arguments: CodebookRule.allCases)
-  func learns(_ rule: CodebookRule) throws {
-    var configuration = settings(rule, rate: 3e-3)
+    "Training lowers the loss, and the codes follow the encoder",
+    arguments: CodebookRule.allCases, Quantizer.allCases)
+  func learns(_ rule: CodebookRule, _ quantizer: Quantizer) throws {
+    var configuration = settings(rule, rate: 3e-3, quantizer: quantizer)
     configuration.epochs = 15
     let trainer = try Trainer(configuration, examples: digits, threads: 2)
     var epochs: [BoundTerms] = []
@@ -126,12 +133,15 @@ private func trained(
     #expect(try last(revival: 0.9).size < 1e3)
   }
 
-  @Test("What a run begins with: codes at the data, counts that add up to a step's vectors")
-  func begins() throws {
-    let seeded = try Trainer(settings(), examples: digits, threads: 1)
+  @Test(
+    "What a run begins with: codes at the data, counts that add up to a step's vectors",
+    arguments: Quantizer.allCases)
+  func begins(_ quantizer: Quantizer) throws {
+    let seeded = try Trainer(settings(quantizer: quantizer), examples: digits, threads: 1)
     let total = seeded.parameters[seeded.model.usage].values.reduce(0, +)
     #expect((total - 300).magnitude <= 300 * 9 * Float.ulpOfOne)
-    let random = try Trainer(settings(seedingImages: 0), examples: digits, threads: 1)
+    let random = try Trainer(
+      settings(seedingImages: 0, quantizer: quantizer), examples: digits, threads: 1)
     func distance(_ trainer: Trainer<QuantizedConfiguration>) -> Double {
       trainer.model.terms(
         of: digits, trainer.parameters, binarization: .threshold, threads: 1,
@@ -151,7 +161,12 @@ private func trained(
     forgetful.movingAverage.decay = 1
     var other = settings()
     other.architecture.image = ImageShape(height: 3, width: 3)
-    for configuration in wrong + [negative, forgetful, other] {
+    var noisy = settings()
+    noisy.codeNoise = 0.5
+    var always = settings(quantizer: .residual)
+    always.codeNoise = 1
+    let many = settings(codes: 1 << 15, quantizer: .residual)
+    for configuration in wrong + [negative, forgetful, other, noisy, always, many] {
       #expect(throws: TrainingError.self) {
         try Trainer(configuration, examples: digits, threads: 1)
       }

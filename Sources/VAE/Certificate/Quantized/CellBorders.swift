@@ -25,9 +25,4 @@ enum CellBorders {
     }
     return (nearest, clearances.min() ?? .infinity)
   }
-
-  /// The shortest distance of any vector from the border of its cell; one vector and one code a row.
-  static func clearance(of vectors: Matrix<Double>, among codes: Matrix<Double>) -> Double {
-    (0..<vectors.rows).map { nearest(vectors.row($0), among: codes).clearance }.min() ?? .infinity
-  }
 }

@@ -16,6 +16,7 @@ final class EncoderLine {
     piece = Piece(subject.model.encoder, rows: subject.images.rows, pattern: nil)
     workspace = QuantizedWorkspace(subject.model, examples: subject.images.rows, trains: false)
     workspace.images.assign(subject.images)
+    workspace.setReplacements(subject.replacements)
   }
 
   /// What is found at one length.
@@ -50,7 +51,7 @@ final class EncoderLine {
     move(to: t)
     let model = subject.model
     let codebook = moved[model.codebook]
-    let vectors = piece(subject.images, moved).reshaped(columns: codebook.columns)
+    let encodings = piece(subject.images, moved)
     let norms = model.encoder.layers.map { layer in
       (moved[layer.weight].norm, direction[layer.weight].norm, direction[layer.bias].norm)
     }
@@ -63,7 +64,10 @@ final class EncoderLine {
       }
       fastest = max(fastest, speed)
     }
-    return (CellBorders.clearance(of: vectors, among: codebook), fastest)
+    // As long as no code changes, what is left over after some codes moves as z_e does.
+    let assigned = AssignedCodes(
+      encodings, among: codebook, model.architecture, replacements: subject.replacements)
+    return (assigned.clearance, fastest)
   }
 
   private func move(to t: Double) {

@@ -20,6 +20,8 @@ extension QuantizedSubject {
     case .lostFactor:
       other.codebook.weight /= 2
       other.commitment.weight /= 2
+    case .freeResidual:
+      return withFreeResidual(gradient)
     case .slopeAtEncoding:
       return loss.reconstruction.stopped.contains(.encoding) ? nil : withSlopeAtEncoding(gradient)
     default:
@@ -32,6 +34,27 @@ extension QuantizedSubject {
     let gradient = Parameters<Double>(model.layout)
     differentiator(of: 0..<images.rows, loss)(parameters, gradient)
     return gradient
+  }
+
+  /// The gradient in which ‖v − e‖², v = z_e − Σe of the positions before, moves those e too.
+  private func withFreeResidual(_ gradient: Parameters<Double>) -> Parameters<Double>? {
+    let (positions, dimension) = (model.architecture.positions, model.architecture.dimension)
+    guard model.architecture.quantizer == .residual else { return nil }
+    let weight = loss.distances.filter { !$0.stopped.contains(.code) }.map(\.weight).reduce(0, +)
+    let frozen = FrozenQuantization(self)
+    let wrong = gradient.copy()
+    for image in 0..<images.rows {
+      for (position, j) in (0..<positions).flatMap({ p in (0..<dimension).map { (p, $0) } }) {
+        let number = position * dimension + j
+        let left = frozen.encodings[image, j] - frozen.assigned.taken[image, number]
+        let gap = left - frozen.assigned.codes[image, number]
+        for before in 0..<position {
+          let row = frozen.assigned.rows[image * positions + before]
+          wrong[model.codebook][row, j] -= 2 * weight * unit * gap
+        }
+      }
+    }
+    return wrong
   }
 
   /// The gradient whose reconstruction hands the decoder's slope at z_e to the encoder.

@@ -11,6 +11,8 @@ public struct QuantizedSubject: CertifiableGradient {
   public let loss: QuantizedLoss
   /// Images, one a row.
   public let images: Matrix<Double>
+  /// What the decoder reads in the place of codes, image after image, position after position; see `CodeNoise`.
+  public let replacements: [UInt32]
   /// θ: both networks and the codebook.
   public let parameters: Parameters<Double>
 
@@ -19,8 +21,13 @@ public struct QuantizedSubject: CertifiableGradient {
   /// - Precondition: The shapes fit.
   public init(
     model: QuantizedAutoencoder, loss: QuantizedLoss, images: Matrix<Double>,
-    parameters: Parameters<Double>
+    parameters: Parameters<Double>, replacements: [UInt32]? = nil
   ) {
+    let places = images.rows * model.architecture.positions
+    precondition(
+      (replacements?.count ?? places) == places,
+      "\(replacements?.count ?? 0) replacements for \(places) codes")
+    self.replacements = replacements ?? Array(repeating: CodeNoise.none, count: places)
     precondition(
       images.columns == model.architecture.image.count && images.rows > 0,
       "images of \(images.rows) × \(images.columns)")
@@ -40,11 +47,12 @@ public struct QuantizedSubject: CertifiableGradient {
   /// Draws images and parameters.
   ///
   /// Images, weights and biases are drawn as for `GradientSubject`. Codes are normal with the mean and the deviation of
-  /// what the encoder emits, so that several are chosen; they are drawn again until every vector is clear of the borders
-  /// of its cell, at most a hundred times, and then the clearest draw is taken.
+  /// what the encoder emits, so that several are chosen, those of a residual quantiser's later codebooks with mean 0;
+  /// they are drawn again until every vector is clear of the borders of its cell, at most a hundred times, and then the
+  /// clearest draw is taken.
   public init(
     random architecture: QuantizedArchitecture, loss: QuantizedLoss = QuantizedLoss(),
-    examples: Int, using generator: Philox
+    examples: Int, codeNoise: Double = 0, using generator: Philox
   ) {
     let model = QuantizedAutoencoder(architecture)
     let parameters: Parameters<Double> = model.initialParameters(
@@ -52,23 +60,28 @@ public struct QuantizedSubject: CertifiableGradient {
     parameters.drawBiases(
       model.encoder.layers + model.decoder.layers, using: generator.substream("biases"))
     if let logVariance = model.observation.logVariance { parameters[logVariance].fill(-0.5) }
+    let replacements = IndexBuffer(count: examples * architecture.positions)
+    CodeNoise(share: codeNoise).draw(
+      replacements, images: examples, architecture, using: generator.substream("code noise"))
     self.init(
       model: model, loss: loss,
       images: .random(
         examples, architecture.image, for: architecture.likelihood,
         using: generator.substream("images")),
-      parameters: parameters)
+      parameters: parameters,
+      replacements: withExtendedLifetime(replacements) { Array(replacements.values) })
     var stream = generator.substream("codes")
     let codebook = parameters[model.codebook]
     let encodings = encodings
     var (best, most) = ([Double](), -Double.infinity)
     for _ in 0..<100 {
       for place in 0..<codebook.count {
-        codebook.start[place] =
-          encodings.mean + encodings.standardDeviation * stream.standardNormal()
+        let mean = place < architecture.codes * codebook.columns ? encodings.mean : 0
+        codebook.start[place] = mean + encodings.standardDeviation * stream.standardNormal()
       }
-      let clearance = CellBorders.clearance(
-        of: encodings.reshaped(columns: codebook.columns), among: codebook)
+      let clearance = AssignedCodes(
+        encodings, among: codebook, architecture, replacements: self.replacements
+      ).clearance
       if clearance > most { (best, most) = (Array(codebook.values), clearance) }
       if most >= Self.wantedClearance { break }
     }
@@ -77,14 +90,15 @@ public struct QuantizedSubject: CertifiableGradient {
 
   /// The same place with another loss.
   public func replacing(loss: QuantizedLoss) -> QuantizedSubject {
-    QuantizedSubject(model: model, loss: loss, images: images, parameters: parameters)
+    QuantizedSubject(
+      model: model, loss: loss, images: images, parameters: parameters, replacements: replacements)
   }
 
-  /// The shortest distance of an encoder's vector from the border of its cell.
+  /// The shortest distance of anything that is quantised from the border of its cell.
   public var clearance: Double {
-    let codebook = parameters[model.codebook]
-    return CellBorders.clearance(
-      of: encodings.reshaped(columns: codebook.columns), among: codebook)
+    AssignedCodes(
+      encodings, among: parameters[model.codebook], model.architecture, replacements: replacements
+    ).clearance
   }
 
   /// z_e at θ, one image a row.
@@ -104,10 +118,12 @@ public struct QuantizedSubject: CertifiableGradient {
   /// Whether nothing is held but the assignments.
   ///
   /// Without a stop-gradient in the distances the reconstruction, too, has to differentiate what it evaluates, the
-  /// decoder at the code: the straight-through estimator does not.
+  /// decoder at the code: the straight-through estimator does not. A residual quantiser's distances hold the codes of the
+  /// positions before.
   public var isDerivative: Bool {
     let path = loss.reconstruction
-    return loss.distances.allSatisfy { $0.weight == 0 || $0.stopped.isEmpty }
+    let holdsNothing = model.architecture.quantizer == .product
+    return loss.distances.allSatisfy { $0.weight == 0 || (holdsNothing && $0.stopped.isEmpty) }
       && (path.weight == 0 || path.stopped == .encoding)
   }
 
@@ -124,6 +140,9 @@ public struct QuantizedSubject: CertifiableGradient {
   ) -> (_ parameters: Parameters<Element>, _ gradient: Parameters<Element>) -> Void {
     let workspace = QuantizedWorkspace<Element>(model, examples: examples.count)
     workspace.images.assign(images.rows(examples).converted())
+    let positions = model.architecture.positions
+    workspace.setReplacements(
+      Array(replacements[examples.lowerBound * positions..<examples.upperBound * positions]))
     return { parameters, gradient in
       _ = model.gradient(
         of: loss, count: examples.count, unit: unit, parameters, workspace, into: gradient)
@@ -134,6 +153,7 @@ public struct QuantizedSubject: CertifiableGradient {
   public func loss(at parameters: Parameters<Double>) -> Double {
     let workspace = QuantizedWorkspace<Double>(model, examples: images.rows, trains: false)
     workspace.images.assign(images)
+    workspace.setReplacements(replacements)
     return unit * loss.value(of: model.bound(count: images.rows, parameters, workspace))
   }
 
@@ -154,5 +174,12 @@ extension Matrix where Element == Double {
   var standardDeviation: Double {
     let mean = mean
     return (values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(count)).squareRoot()
+  }
+}
+
+extension QuantizedWorkspace {
+  /// Puts codes in the place of those chosen, from the first on.
+  func setReplacements(_ replacements: [UInt32]) {
+    for (place, code) in replacements.enumerated() { self.replacements.start[place] = code }
   }
 }

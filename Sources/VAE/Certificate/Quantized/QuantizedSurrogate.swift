@@ -8,15 +8,22 @@ import Tensors
 ///   nothing held: −log p(x | e + (z − z₀)); both held: −log p(x | e₀);
 /// - codebook loss: ‖z₀ − e‖², commitment loss: β‖z − e₀‖²; with other stop-gradients the sides accordingly.
 ///
+/// A residual quantiser's e in the reconstruction is the sum of the codes, and its distances are those of z less the codes
+/// of the positions before, which every term holds: ‖z − Σe₀ − e‖². Where codes are replaced by random ones, the decoder
+/// reads those; the distances are those of the chosen ones.
+///
 /// Which code is chosen and the sides of all rectifiers are held in any case. The value at θ₀ is the loss's. Where only
 /// the assignments are held (the reconstruction holds the encoding, the distances nothing) it is the loss itself as
 /// long as no assignment changes.
 struct QuantizedSurrogate<Element: Scalar> {
   private let subject: QuantizedSubject
-  private let codes: [Int]
+  private let rows: [Int]
+  private let decodedRows: [Int]
   private let images: Matrix<Element>
   private let frozenEncodings: Matrix<Element>
   private let frozenCodes: Matrix<Element>
+  private let frozenDecodedCodes: Matrix<Element>
+  private let taken: Matrix<Element>
   private let encoder: Piece<Element>
   private let decoder: Piece<Element>
   private let input: Matrix<Element>
@@ -25,14 +32,17 @@ struct QuantizedSurrogate<Element: Scalar> {
   /// Freezes what has to be at the subject's parameters.
   init(_ subject: QuantizedSubject, _ frozen: FrozenQuantization) {
     self.subject = subject
-    codes = frozen.codes
+    rows = frozen.assigned.rows
+    decodedRows = frozen.assigned.decodedRows
     images = subject.images.converted()
     frozenEncodings = frozen.encodings.converted()
-    frozenCodes = frozen.quantized.converted()
+    frozenCodes = frozen.assigned.codes.converted()
+    frozenDecodedCodes = frozen.assigned.decodedCodes.converted()
+    taken = frozen.assigned.taken.converted()
     let (model, rows) = (subject.model, subject.images.rows)
     encoder = Piece(model.encoder, rows: rows, pattern: frozen.encoderSides)
     decoder = Piece(model.decoder, rows: rows, pattern: frozen.decoderSides)
-    input = Matrix(rows: rows, columns: frozenCodes.columns)
+    input = Matrix(rows: rows, columns: frozenEncodings.columns)
     logLikelihood = Matrix(rows: rows, columns: 1)
   }
 
@@ -43,17 +53,26 @@ struct QuantizedSurrogate<Element: Scalar> {
     let codebook = parameters[model.codebook]
     let (path, dimension) = (subject.loss.reconstruction.stopped, codebook.columns)
     var distances = Element.zero
-    for place in 0..<input.count {
-      let (z, z0, e0) = (
-        encodings.start[place], frozenEncodings.start[place], frozenCodes.start[place]
-      )
-      let e = codebook[codes[place / dimension], place % dimension]
-      input.start[place] = path.contains(.code) ? e0 : e
-      if !path.contains(.encoding) { input.start[place] += z - z0 }
+    input.fill(.zero)
+    for place in 0..<frozenCodes.count {
+      let (image, number) = place.quotientAndRemainder(dividingBy: frozenCodes.columns)
+      let (position, j) = number.quotientAndRemainder(dividingBy: dimension)
+      let column = model.architecture.offset(of: position) + j
+      let (z, z0) = (encodings[image, column], frozenEncodings[image, column])
+      let (e, e0) = (codebook[rows[place / dimension], j], frozenCodes.start[place])
+      input[image, column] +=
+        path.contains(.code)
+        ? frozenDecodedCodes.start[place] : codebook[decodedRows[place / dimension], j]
       for term in subject.loss.distances {
         let d =
-          (term.stopped.contains(.encoding) ? z0 : z) - (term.stopped.contains(.code) ? e0 : e)
+          (term.stopped.contains(.encoding) ? z0 : z) - taken.start[place]
+          - (term.stopped.contains(.code) ? e0 : e)
         distances += Element(term.weight) * d * d
+      }
+    }
+    if !path.contains(.encoding) {
+      for place in 0..<input.count {
+        input.start[place] += encodings.start[place] - frozenEncodings.start[place]
       }
     }
     model.observation.logLikelihood(
