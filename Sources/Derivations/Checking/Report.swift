@@ -33,7 +33,7 @@ public struct Report: Sendable {
       do throws(ReadingError) {
         let tokens = try document.tokens(of: formula)
         let reading = reader.read(tokens, style: formula.style)
-        read += reading.steps.map { (comments.applied(to: $0), number) }
+        read += reading.steps.map { ($0, number) }
         expressions += reading.expressions
         records += reading.unread.map { unread in
           CheckedStep(unread, in: number, text: Self.row(of: unread, in: tokens))
@@ -43,6 +43,9 @@ public struct Report: Sendable {
         records.append(CheckedStep(unread, in: number, text: formula.latex))
       }
     }
+    let letters = LawLetters(of: read.map(\.step), expressions).names
+    read = read.map { (comments.applied(to: $0.step, also: letters), $0.formula) }
+    expressions = expressions.map { comments.applied(to: $0, also: letters) }
     var known = Background()
     known.roles = comments.roles
     var examiner = Examiner(seed: seed, background: known)

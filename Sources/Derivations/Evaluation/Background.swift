@@ -24,6 +24,9 @@ public struct Background: Sendable {
   /// Densities that the document has shown, the latest last: what a bare q stands for.
   public var laws: [Expression]
 
+  /// Laws that are taken to be other laws, q(z) = p(z ∣ x), which is a choice and no definition for good.
+  public var choices: [Definition] = []
+
   /// What comments in the document say that names stand for, by name without indices.
   public var roles: [String: Role] = [:]
 

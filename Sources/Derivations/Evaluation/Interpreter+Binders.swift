@@ -48,8 +48,8 @@ extension Interpreter {
 
   /// Returns the law of one entry: z ∼ q, q(z ∣ x), or z alone, whose law the rows around it tell.
   private mutating func law(of sampling: Sampling, at expression: Expression) throws -> Resolved {
-    let variables = try axes(of: sampling.variables)
     if let law = sampling.law {
+      let variables = try axes(of: sampling.variables)
       guard !variables.isEmpty else { return try self.law(law, near: []) }
       return try self.law(law, at: variables)
     }
@@ -57,6 +57,13 @@ extension Interpreter {
     for variable in sampling.variables {
       guard let symbol = variable.asSymbol else {
         throw Obstacle("the law of the expectation is not said", at: expression.range)
+      }
+      if notation.indices.contains(symbol.headKey), !isRandom(symbol.headKey), laws.isEmpty,
+        sampling.variables.count == 1
+      {
+        // E_j: the average over the factor with that number.
+        let factor = Symbol("q", subscripts: [.value(variable)])
+        if let law = try factored(factor, at: variable) { return law }
       }
       guard let found = lawOfDraw(symbol) else {
         throw Obstacle("the law of \(symbol.headKey) is not said", at: expression.range)
@@ -66,7 +73,7 @@ extension Interpreter {
     guard let first = laws.first, laws.allSatisfy({ $0 == first }) else {
       throw Obstacle("the law of the expectation is not said", at: expression.range)
     }
-    return try self.law(first, at: variables)
+    return try self.law(first, at: try axes(of: sampling.variables))
   }
 
   /// Returns the law that the step, its chain or the document gives to a variable.
@@ -110,10 +117,12 @@ extension Interpreter {
   mutating func term(_ integral: Integral, at expression: Expression) throws -> Term {
     var places: [Int] = []
     for binding in integral.bindings {
-      guard case .everything = binding.domain else {
+      guard binding.isUnlimited else {
         throw Obstacle("an integral between limits is not decided", at: expression.range)
       }
-      places += try axes(of: binding.variables).map(\.place)
+      for variable in binding.variables {
+        places += try differential(variable, of: integral.body, at: expression).map(\.place)
+      }
     }
     guard !places.isEmpty else {
       throw Obstacle("the integral does not say over what", at: expression.range)
@@ -147,6 +156,11 @@ extension Interpreter {
     }
     let head = symbol.headKey
     if isRandom(head) {
+      if case .members(let set) = binding.domain, let data = set.asSymbol, isRandom(data.headKey) {
+        // x ∈ 𝒟 where 𝒟 has a law itself: a data set, not the values of x.
+        throw Obstacle(
+          "how the law of \(data.headKey) follows from its members is not said", at: set.range)
+      }
       let axes = try axes(of: [variable])
       for axis in axes { scene.variables[axis.variable].isCounted = true }
       let outer = scope
@@ -181,7 +195,7 @@ extension Interpreter {
   }
 
   /// Returns the values that an index takes.
-  private func range(
+  func range(
     of binding: Binding, head: String, at expression: Expression
   ) throws -> [Int] {
     switch binding.domain {
@@ -243,6 +257,22 @@ extension Interpreter {
     return body
   }
 
+  /// Returns f′(x) as the derivative of the function f that the document defines; nil for any other function.
+  mutating func slope(_ application: Application, at expression: Expression) throws -> Term? {
+    guard application.name.accents == [.prime], application.arguments.count == 1,
+      application.conditions.isEmpty, application.parameters.isEmpty
+    else { return nil }
+    var base = application
+    base.name.accents = []
+    let plain = Expression(.application(base), at: expression.range)
+    guard let definition = definition(of: plain)?.0, definition.name == plain else { return nil }
+    use(.definition(base.name.headKey))
+    return try term(
+      Expression(
+        .derivative(Derivative(.total, by: application.arguments, of: definition.body)),
+        at: expression.range))
+  }
+
   /// Returns the derivative by one variable.
   private mutating func derivatives(of body: Term, by variable: Expression) throws -> Term {
     guard let symbol = variable.asSymbol else {
@@ -285,5 +315,28 @@ extension Interpreter {
       throw Obstacle("the optimum does not say over what", at: expression.range)
     }
     return .optimum(optimum.kind, choices, body)
+  }
+}
+
+extension Binding {
+  /// Whether an integral over the variables is one over all their values: no range, (−∞, ∞), or the set that a letter of
+  /// another shape or the variable's own capital names: θ ∈ Θ, x ∈ 𝒳, x ∈ ℝ.
+  fileprivate var isUnlimited: Bool {
+    switch domain {
+    case .everything: return true
+    case .between(let low, let high):
+      return low.kind == .negated(Expression(.constant(.infinity)))
+        && high?.kind == .constant(.infinity)
+    case .members(let set):
+      var base = set
+      if case .power(let inner, _) = set.kind { base = inner }
+      guard let symbol = base.asSymbol, symbol.subscripts.isEmpty else { return false }
+      if symbol.typeface == .calligraphic || symbol.typeface == .blackboard { return true }
+      return variables.contains { variable in
+        guard let own = variable.asSymbol else { return false }
+        return own.name != symbol.name && own.name.lowercased() == symbol.name.lowercased()
+      }
+    case .satisfying: return false
+    }
   }
 }

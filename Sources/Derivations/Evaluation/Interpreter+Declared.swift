@@ -20,16 +20,29 @@ extension Interpreter {
     assembling.insert(key)
     defer { assembling.remove(key) }
     var factors: [Declared] = []
+    var unread: (any Error)?
     for definition in background.definitions {
       guard case .density(let formal) = definition.name.kind, formal.name.lawKey == key else {
         continue
       }
-      if let factor = try declaration(formal, definition.body) {
-        factors.removeAll { !Set($0.of).isDisjoint(with: factor.of) }
-        factors.append(factor)
+      do {
+        if let factor = try declaration(formal, definition.body) {
+          factors.removeAll { !Set($0.of).isDisjoint(with: factor.of) }
+          factors.append(factor)
+        }
+      } catch {
+        // What is not understood of a variable that the step does not speak of does not matter to it.
+        let own = formal.arguments.flatMap(\.variableSymbols).map(\.headKey)
+        guard let spoken, !spoken.isDisjoint(with: own) else { continue }
+        unread = unread ?? error
       }
     }
     keepConnected(&factors, to: of + given)
+    if let unread {
+      // Another form of the law may be an aside; it is no ground to call anything false.
+      guard factors.contains(where: { !Set($0.of).isDisjoint(with: of) }) else { throw unread }
+      doubt = doubt ?? unread as? Obstacle
+    }
     guard !factors.isEmpty else { return nil }
     use(.definition(key))
     let actual = Dictionary((of + given).map { ($0.variable, $0.place) }) { first, _ in first }

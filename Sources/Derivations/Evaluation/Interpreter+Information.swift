@@ -2,6 +2,19 @@ extension Interpreter {
   /// Returns E_first[log first − log second] and the rule, or the other divergences by their definitions.
   mutating func term(_ divergence: Divergence, at expression: Expression) throws -> Term {
     switch divergence.kind {
+    case .jensenShannon:
+      let (from, to) = try pair(divergence.from, divergence.to, at: expression)
+      use(.definition("the Jensen-Shannon divergence"))
+      let half = Term.quotient(.one, .number(Rational(2)))
+      let middle = Term.product([half, .sum([from.density, to.density])])
+      return .sum(
+        [from.density, to.density].map { density in
+          .product([
+            half,
+            .expectation(
+              from.places, density: density, .logarithm(density) - .logarithm(middle)),
+          ])
+        })
     case .kullbackLeibler: break
     case .named("D"): break
     default: throw Obstacle("this divergence is not decided", at: expression.range)
@@ -168,7 +181,18 @@ extension Interpreter {
         known[name] = Set(parts.flatMap(\.variableSymbols).map { $0.headKey.lowercased() })
       }
       let heads = Set(axes.map { scene.variables[$0.variable].head.lowercased() })
-      let names = known.filter { heads.isSubset(of: $0.value) }.keys.sorted()
+      var names = known.filter { heads.isSubset(of: $0.value) }.keys.sorted()
+      if names.count > 1 {
+        // The law that shows the density of just these variables.
+        let own = names.filter { name in
+          notation.signatures[name]?.contains { signature in
+            signature.conditions.isEmpty
+              && Set(signature.arguments.flatMap(\.variableSymbols).map { $0.headKey.lowercased() })
+                == heads
+          } ?? false
+        }
+        if own.count == 1 { names = own }
+      }
       if known.isEmpty { return scene.law("p", parameters: []) }
       guard names.count == 1 else {
         throw Obstacle("under which law is not said", at: expression.range)

@@ -43,6 +43,8 @@ extension Interpreter {
       }
       joined.density = .product(parts)
       return joined
+    case .series(let series) where series.operation == .product && series.bindings.count == 1:
+      return try factors(of: series, near: places, at: expression)
     case .law(let law):
       if let value = law.value {
         guard case .place(let place) = try term(value) else {
@@ -126,6 +128,7 @@ extension Interpreter {
   private mutating func bare(
     _ symbol: Symbol, near places: [Int], at expression: Expression
   ) throws -> Resolved {
+    if let found = try factored(symbol, at: expression) { return found }
     var name = symbol
     var parameters: [Expression] = []
     name.subscripts = symbol.subscripts.filter { index in
@@ -160,17 +163,14 @@ extension Interpreter {
         }
         shapes = fitting
       }
-      if fitting.count == 1 { shapes = fitting }
-      if fitting.isEmpty { shapes = [] }
-      if fitting.count > 1 {
-        throw Obstacle(
-          "\(symbol.headKey) alone could be one of several laws of its variable",
-          at: expression.range)
-      }
+      shapes = try only(
+        fitting, of: name.lawKey,
+        "\(symbol.headKey) alone could be one of several laws of its variable",
+        at: expression)
     }
-    if shapes.count > 1 {
-      throw Obstacle("\(symbol.headKey) alone could be one of several laws", at: expression.range)
-    }
+    shapes = try only(
+      shapes, of: name.lawKey, "\(symbol.headKey) alone could be one of several laws",
+      at: expression)
     if let shape = shapes.first {
       return try resolve(
         Density(
@@ -187,6 +187,24 @@ extension Interpreter {
       scene.laws[law].variables.append(axis.variable)
     }
     return Resolved(places: at, density: .density(law: law, of: found, given: []))
+  }
+
+  /// Returns what a bare law is of several possible densities: the one that is taken, else the only one that the step
+  /// itself shows.
+  private func only(
+    _ shapes: [Notation.Signature], of law: String, _ words: String, at expression: Expression
+  ) throws -> [Notation.Signature] {
+    guard shapes.count > 1 else { return shapes }
+    if let shape = taken[law], shapes.contains(shape) { return [shape] }
+    let own = shapes.filter { shape in
+      near[law]?.contains {
+        $0.arguments == shape.arguments && $0.conditions == shape.conditions
+      } ?? false
+    }
+    if own.count == 1 { return own }
+    var obstacle = Obstacle(words, at: expression.range)
+    obstacle.ambiguity = Obstacle.Ambiguity(law: law, readings: own.isEmpty ? shapes : own)
+    throw obstacle
   }
 
   /// Returns the density that the document has last shown under a name, if it is of the variables at hand.
@@ -251,7 +269,7 @@ extension Interpreter {
         quantities.append(scene.quantity(head, isPositive: false))
       }
     }
-    return scene.law(key, parameters: quantities)
+    return scene.law(resolvedLawName(name), parameters: quantities)
   }
 }
 

@@ -6,8 +6,15 @@ extension Interpreter {
       return value.denominator == 1 && value.numerator.magnitude < 1_000_000
         ? value.numerator : nil
     case .symbol(let symbol):
-      guard symbol.subscripts.isEmpty, symbol.superscripts.isEmpty else { return nil }
       let head = symbol.headKey
+      if symbol.superscripts.isEmpty, symbol.subscripts.count == 1, notation.limits.contains(head),
+        symbol.name.count == 1, symbol.name.first?.isUppercase ?? false, !isRandom(head),
+        case .value(let label) = symbol.subscripts[0], label.asSymbol != nil
+      {
+        // D_x where a sum ends at it: how many coordinates x has.
+        return defaultIndex(head)
+      }
+      guard symbol.subscripts.isEmpty, symbol.superscripts.isEmpty else { return nil }
       if let value = bound[head] { return value }
       if notation.indices.contains(head), !isRandom(head), !notation.parameters.contains(head) {
         return defaultIndex(head)

@@ -29,6 +29,15 @@ struct Interpreter {
   /// The most nodes that a step may have.
   static let largest = 20_000
 
+  /// The random variables that the step itself speaks of; nil where that is not known.
+  var spoken: Set<String>?
+  /// The densities that the step itself shows, by the names of their laws.
+  var near: [String: [Notation.Signature]] = [:]
+  /// A form of a law that the document gives and that is not understood, where another form is used.
+  var doubt: Obstacle?
+  /// What bare laws are taken as where the document leaves several possibilities.
+  var taken: [String: Notation.Signature] = [:]
+
   /// The laws that are being put together from their factors.
   var assembling: Set<String> = []
 
@@ -113,8 +122,12 @@ struct Interpreter {
     let isNumbered = symbol.subscripts.contains { index in
       if case .value(let inner) = index { integer(inner) != nil } else { false }
     }
-    let isProbability = isNumbered && notation.signatures[symbol.lawKey] == nil
-    if expression.isLawName && !isProbability && !notation.parameters.contains(head) {
+    let isProbability =
+      isNumbered && notation.signatures[symbol.lawKey] == nil
+      && !isFactor(symbol, at: expression)
+    let isLaw =
+      expression.isLawName || symbol.isRandomLike && notation.signatures[symbol.lawKey] != nil
+    if isLaw && !isProbability && !notation.parameters.contains(head) {
       return try law(expression, near: scope).density
     }
     if let place = try valueIndex(of: symbol) { return place }
@@ -197,6 +210,7 @@ struct Interpreter {
     if let definition = definition(of: expression) {
       return try expanded(definition, at: expression)
     }
+    if let slope = try slope(application, at: expression) { return slope }
     if application.name.isRandomLike, isRandom(application.name.headKey) {
       throw Obstacle(
         "\(application.name.headKey) is a random variable and a function", at: expression.range)

@@ -38,6 +38,8 @@ struct Notation: Sendable {
   var samplings: [(variable: String, law: Expression)] = []
   /// Pairs of variable names that stand in one density together.
   var together: Set<[String]> = []
+  /// Letters that number laws along with their variables: i in q_i(z_i), j in i ≠ j.
+  var factorLetters: Set<String> = []
   /// Heads of random variables that carry an index somewhere.
   var indexed: Set<String> = []
   /// Heads of random variables that stand somewhere without an index.
@@ -170,6 +172,11 @@ struct Notation: Sendable {
       if let symbol = part.asSymbol { parameters.insert(symbol.headKey) }
     }
     gatherIndices(of: density.name)
+    if let factor = density.name.factor, let letter = factor.index.symbols.first,
+      symbols.contains(where: { ($0.subscripts + $0.superscripts).contains(factor.index) })
+    {
+      factorLetters.insert(letter.headKey)
+    }
     let signature = Signature(
       arguments: density.arguments, conditions: density.conditions, parameters: density.parameters)
     signatures[density.name.lawKey, default: []].append(signature)
@@ -180,7 +187,13 @@ struct Notation: Sendable {
       for variable in binding.variables {
         guard let symbol = variable.asSymbol else { continue }
         if case .between = binding.domain { indices.insert(symbol.headKey) }
-        if case .satisfying = binding.domain { indices.insert(symbol.headKey) }
+        if case .satisfying(let relation, let other) = binding.domain {
+          indices.insert(symbol.headKey)
+          for letter in other.descendants.compactMap(\.asSymbol) where letter.isIndexLetter {
+            indices.insert(letter.headKey)
+            if relation == .notEqual { factorLetters.insert(letter.headKey) }
+          }
+        }
       }
       if case .between(let lower, let upper) = binding.domain {
         for bound in [lower, upper].compactMap({ $0 }) {
@@ -220,7 +233,10 @@ struct Notation: Sendable {
   /// Letters in sub- and superscripts of one letter are indices; words are labels.
   private mutating func gatherIndices(of symbol: Symbol) {
     for index in symbol.subscripts + symbol.superscripts {
-      for letter in index.symbols where letter.isIndexLetter { indices.insert(letter.headKey) }
+      for letter in index.symbols where letter.isIndexLetter {
+        indices.insert(letter.headKey)
+        if case .except = index { factorLetters.insert(letter.headKey) }
+      }
       for bound in index.expressions {
         for part in bound.descendants.compactMap(\.asSymbol) where !(part.subscripts.isEmpty) {
           gatherIndices(of: part)
@@ -251,13 +267,21 @@ extension Symbol {
     if name.count == 1, name != "N" { copy.name = name.lowercased() }
     copy.typeface = .plain
     var key = copy.headKey
-    for index in subscripts + superscripts {
-      for symbol in index.symbols { key += "_\(symbol.headKey)" }
-      for number in index.expressions {
-        if case .number(let value) = number.kind { key += "_\(value.numerator)" }
-      }
-    }
+    for index in subscripts + superscripts { key += index.lawLabel }
     return key
+  }
+
+  /// The name of a law of which the members of a sequence have one each: q for q_i, where the index is one letter or
+  /// number; with the index.
+  var factor: (head: Symbol, index: Index)? {
+    guard subscripts.count == 1, superscripts.isEmpty, case .value(let inner) = subscripts[0]
+    else { return nil }
+    switch inner.kind {
+    case .symbol(let letter) where letter.isIndexLetter: break
+    case .number: break
+    default: return nil
+    }
+    return (head, subscripts[0])
   }
 
   /// Whether a letter in a sub- or superscript is an index and not a label.
@@ -269,6 +293,22 @@ extension Symbol {
 }
 
 extension Index {
+  /// The entry as part of the name of a law.
+  var lawLabel: String {
+    var label = ""
+    for symbol in symbols { label += "_\(symbol.headKey)" }
+    for number in expressions {
+      if case .number(let value) = number.kind { label += "_\(value.numerator)" }
+    }
+    switch self {
+    case .value, .conditional: return label
+    case .except: return "_but" + label
+    case .before: return "_before" + label
+    case .after: return "_after" + label
+    case .range, .all: return "_range" + label
+    }
+  }
+
   /// The expressions in the entry.
   var expressions: [Expression] {
     switch self {

@@ -4,6 +4,14 @@ public struct Obstacle: Error, Hashable, Sendable {
   public var reason: String
   /// Where it stands; nowhere if it concerns the whole step.
   public var range: SourceRange
+  /// The law without arguments that could be one of several, with what it could be; nil for any other obstacle.
+  var ambiguity: Ambiguity?
+
+  /// A bare law and the densities that it could stand for.
+  struct Ambiguity: Hashable, Sendable {
+    var law: String
+    var readings: [Notation.Signature]
+  }
 
   /// Makes the reason why a step is not decided.
   public init(_ reason: String, at range: SourceRange = .nowhere) {

@@ -71,8 +71,17 @@ public struct RoleDeclarations: Sendable, Hashable {
   }
 
   /// Returns a step with the functions that are declared as laws read as densities: r(z ∣ x) of a law r.
-  public func applied(to step: Step) -> Step {
-    let laws = Set(roles.filter { $0.value == .law }.keys)
+  public func applied(to step: Step) -> Step { applied(to: step, also: []) }
+
+  /// Returns an expression with the functions that are declared as laws, and others, read as densities.
+  func applied(to expression: Expression, also more: Set<String>) -> Expression {
+    let laws = Set(roles.filter { $0.value == .law }.keys).union(more)
+    return laws.isEmpty ? expression : expression.readingLaws(laws)
+  }
+
+  /// Returns a step with the functions that are declared as laws, and others, read as densities.
+  func applied(to step: Step, also more: Set<String>) -> Step {
+    let laws = Set(roles.filter { $0.value == .law }.keys).union(more)
     guard !laws.isEmpty else { return step }
     var step = step
     step.left = step.left.readingLaws(laws)

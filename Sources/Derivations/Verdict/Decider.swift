@@ -106,12 +106,40 @@ public struct Decider: Sendable {
           }
         }
         if found.isGood { return found }
+        if found.verdict == .refuted, effort == .full,
+          let chosen = chosen(reading, relation, background, meter: meter)
+        {
+          found = chosen
+        }
         if found.verdict == .refuted, notation.mustSeparate(reading), !separates { continue }
         if let other = best, !found.isBetter(than: other) { found = other }
         best = found
       }
     }
     return best ?? Finding(.notUnderstood, "there is nothing to decide")
+  }
+
+  /// Returns the finding that a step is true if a law is what the document chooses it to be; nil if it is not.
+  private func chosen(
+    _ reading: Step.Reading, _ relation: Relation, _ background: Background, meter: WorkMeter
+  ) -> Finding? {
+    for choice in background.choices.reversed() {
+      guard case .density(let density) = choice.name.kind else { continue }
+      let spoken = Notation(of: [reading.left, reading.right])
+      guard spoken.laws.contains(density.name.lawKey) else { continue }
+      var wider = background
+      wider.definitions.append(choice)
+      let notation = background.notation(
+        of: [reading.left, reading.right] + background.mentions + [choice.name, choice.body])
+      var found = finding(
+        reading, relation, notation, wider, separates: false, declared: true, effort: .all,
+        meter: meter)
+      guard found.isGood else { continue }
+      found.verdict = .conditional
+      found.reason = "only if \(choice.name.latex) = \(choice.body.latex)"
+      return found
+    }
+    return nil
   }
 
   /// Returns the background of a step that speaks of a variable and the noise that it is computed from.
@@ -131,17 +159,28 @@ public struct Decider: Sendable {
   private func finding(
     _ reading: Step.Reading, _ relation: Relation, _ notation: Notation, _ background: Background,
     separates: Bool, declared: Bool, effort: Subject.Effort,
-    meter: WorkMeter
+    meter: WorkMeter, taken: [String: Notation.Signature] = [:]
   ) -> Finding {
     do {
       var subject = try Subject(
         reading, relation, notation: notation, background: background, separates: separates,
-        declared: declared)
+        declared: declared, taken: taken)
       subject.effort = effort
       subject.comparison.meter = meter
       meter.read(subject.size)
       return try subject.finding(seed: seed)
     } catch let obstacle as Obstacle {
+      // A bare law that could be several is whichever makes the step true; where none does, nothing is said.
+      if let ambiguity = obstacle.ambiguity, taken.count < 2 {
+        for shape in ambiguity.readings.prefix(4) {
+          var more = taken
+          more[ambiguity.law] = shape
+          let found = finding(
+            reading, relation, notation, background, separates: separates, declared: declared,
+            effort: effort, meter: meter, taken: more)
+          if found.isGood { return found }
+        }
+      }
       return Finding(.notUnderstood, obstacle.reason, range: obstacle.range)
     } catch {
       return Finding(.notUnderstood, "\(error)")

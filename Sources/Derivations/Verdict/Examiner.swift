@@ -1,14 +1,22 @@
 /// Examines the steps of a document in order, and keeps what the document defines on the way.
 public struct Examiner: Sendable {
-  private let decider: Decider
+  let decider: Decider
   /// What the steps so far have defined.
   public private(set) var background: Background
   /// The names that have been used so far, which an equation can no longer define.
   private var names: Set<String> = []
   /// The names of random variables so far.
-  private var variables: Set<String> = []
+  private(set) var variables: Set<String> = []
   /// The names of quantities that the document requires to sum to 1.
   private var required: Set<String> = []
+  /// How many steps are examined so far.
+  private var examined = 0
+  /// The laws that were taken to be others, with the number of the step that says so.
+  private var choices: [(number: Int, choice: Background.Definition)] = []
+  /// For how many steps a choice of a law is taken to last.
+  private static let lastingOfChoices = 6
+  /// The names that laws are given by so far: μ and σ of N(z; μ, σ²).
+  private var moments: Set<String> = []
 
   /// Makes an examiner of one document.
   ///
@@ -45,7 +53,9 @@ public struct Examiner: Sendable {
       pairs.append((chain, Array(first[chosen..<chosen + chain.count])))
       chosen += chain.count
     }
-    return Parallel.map(pairs) { examiner.compared($0.findings, $0.questions) }.flatMap(\.self)
+    let findings = Parallel.map(pairs) { examiner.compared($0.findings, $0.questions) }
+      .flatMap(\.self)
+    return lookAhead(steps, questions.map(\.background), findings)
   }
 
   /// Notes what steps that are examined later require of the quantities before.
@@ -61,6 +71,8 @@ public struct Examiner: Sendable {
     var definition: Finding?
     /// The quantity in the step of which the document requires something that is not taken into account.
     var required: String?
+    /// The name that the step gives another meaning than the document does above.
+    var redefined: String?
 
     func finding(by decider: Decider) -> Finding {
       definition ?? decider.finding(for: step, in: background)
@@ -73,12 +85,15 @@ public struct Examiner: Sendable {
     let sides = chain.flatMap { [$0.left, $0.right] }.filter { seen.insert($0).inserted }
     var questions: [Question] = []
     for (number, written) in chain.enumerated() {
+      examined += 1
+      background.choices = choices.filter { examined - $0.number <= Self.lastingOfChoices }
+        .map(\.choice)
       var step = written
       if number > 0 {
         step.left = step.left.lawWithValue(from: chain[0].left)
         step.right = step.right.lawWithValue(from: chain[0].left)
       }
-      let definition = definition(step, isFirst: number == 0)
+      let definition = definition(step, isFirst: number == 0, among: sides)
       var local = background
       if definition == nil {
         let bodies = background.bodies(in: [step.left, step.right]).filter { !seen.contains($0) }
@@ -86,7 +101,8 @@ public struct Examiner: Sendable {
       }
       questions.append(
         Question(
-          step: step, background: local, definition: definition, required: required(in: step)))
+          step: step, background: local, definition: definition, required: required(in: step),
+          redefined: number == 0 ? redefined(step) : nil))
     }
     remember(chain)
     return questions
@@ -119,6 +135,11 @@ public struct Examiner: Sendable {
             found.reason += "; the row agrees with the first side of the chain"
           }
         }
+      }
+      if found.verdict == .refuted, let name = question.redefined,
+        found.suggestion.map({ $0.words == "the sign is wrong" }) ?? true
+      {
+        found = Finding(.notUnderstood, "\(name) is given another meaning above")
       }
       if found.verdict == .refuted, let name = question.required {
         found = Finding(.notUnderstood, "what is required of \(name) is not taken into account")
@@ -157,14 +178,18 @@ public struct Examiner: Sendable {
   }
 
   /// Returns the finding about a step that gives a name, and remembers it; nil if there is something to decide.
-  private mutating func definition(_ step: Step, isFirst: Bool) -> Finding? {
+  private mutating func definition(
+    _ step: Step, isFirst: Bool, among sides: [Expression]
+  ) -> Finding? {
     switch step.relation {
     case .distributed:
       variables.formUnion(step.left.variableSymbols.map(\.headKey))
       background.draws.append(Background.Definition(step.left, as: step.right))
       return Finding(.definition, "a law is given to a variable")
-    case .member, .arrow:
+    case .member, .arrow, .muchLess, .muchGreater:
       return Finding(.definition, "a declaration")
+    case .approximately where step.left.isAtomic && step.right.isAtomic:
+      return Finding(.definition, "what is to be close to what, which is no claim of a value")
     case .less, .lessOrEqual, .greater, .greaterOrEqual:
       for (side, bound) in [(step.left, step.right), (step.right, step.left)] {
         guard case .number = bound.kind, case .symbol(let symbol) = side.kind, !side.isLawName,
@@ -175,13 +200,29 @@ public struct Examiner: Sendable {
       return nil
     case .defined, .equal:
       if isFirst, let finding = declaration(step) { return finding }
-      guard let name = step.left.definableName, isFirst || step.relation == .defined,
-        !step.right.mentions(name), !names.contains(name)
+      let (left, right) = isFirst ? step.withoutDerivatives : (step.left, step.right)
+      guard let name = left.definableName, isFirst || step.relation == .defined,
+        !right.mentions(name), !(step.left.isDerivativeName && background.defines(step.left.base))
       else { return nil }
-      background.definitions.append(Background.Definition(step.left, as: step.right))
+      if names.contains(name) {
+        // A name in use may still get its meaning, unless it is what a law is given by.
+        let isKnown = background.definitions.contains { $0.name.definableName == name }
+        if isKnown, step.relation != .defined || !step.left.isWord { return nil }
+        if moments.contains(name) { return nil }
+      }
+      background.definitions.append(
+        Background.Definition(left, as: right.showingLaws(of: sides)))
       return Finding(.definition, "\(name) is given a meaning")
     default: return nil
     }
+  }
+
+  /// The name that the first equation of a chain gives a meaning to, although it has one.
+  private func redefined(_ step: Step) -> String? {
+    guard let name = step.left.definableName,
+      background.definitions.contains(where: { $0.name.definableName == name })
+    else { return nil }
+    return name
   }
 
   /// Returns the finding about an equation that gives a law or computes a variable, and remembers it.
@@ -194,7 +235,11 @@ public struct Examiner: Sendable {
     case (.symbol, .symbol), (.symbol, .density), (.symbol, .law), (.symbol, .set),
       (.symbol, .number):
       return Finding(.definition, "a declaration")
+    case (.density(let density), _) where step.right.isProductOfFactors(of: density):
+      background.definitions.append(Background.Definition(step.left, as: step.right))
+      return Finding(.definition, "\(density.name.lawKey) is a product of factors")
     case (.density(let density), _) where step.right.isOtherLaw(than: density):
+      choices.append((examined, Background.Definition(step.left, as: step.right)))
       return Finding(.definition, "\(density.name.lawKey) is taken to be another law")
     case (.series, .number):
       guard let name = step.required, required(in: step) == name else { return nil }
@@ -203,8 +248,13 @@ public struct Examiner: Sendable {
       guard !step.right.descendants.contains(step.left) else { return nil }
       background.definitions.append(Background.Definition(step.left, as: step.right))
       return Finding(.definition, "\(symbol.headKey) is computed from other quantities")
-    default: return nil
+    default: break
     }
+    guard let (density, formula) = step.unnormalised,
+      !background.definitions.contains(where: { $0.name.definedKey == density.definedKey })
+    else { return nil }
+    background.definitions.append(Background.Definition(density, as: formula))
+    return Finding(.definition, "\(density.latex) is given by a formula, up to normalisation")
   }
 
   /// Returns the quantity of a step that the document requires something of and does not define.
@@ -220,6 +270,9 @@ public struct Examiner: Sendable {
     for side in chain.flatMap({ [$0.left, $0.right] }) {
       names.formUnion(side.definableNames)
       for node in side.descendants {
+        if case .law(let law) = node.kind {
+          moments.formUnion(law.parameters.flatMap(\.definableNames))
+        }
         if case .density = node.kind {
           background.laws.removeAll { $0 == node }
           background.laws.append(node)
@@ -294,6 +347,14 @@ extension Expression {
 
   /// The names of symbols and applications within.
   fileprivate var definableNames: Set<String> { Set(descendants.compactMap(\.definableName)) }
+
+  /// Whether the expression is a product over an index of one law for each member: Π_i q_i(z_i) for q.
+  fileprivate func isProductOfFactors(of density: Density) -> Bool {
+    guard case .series(let series) = kind, series.operation == .product,
+      case .density(let factor) = series.body.kind, factor.name.factor?.head == density.name
+    else { return false }
+    return true
+  }
 
   fileprivate func mentions(_ name: String) -> Bool { definableNames.contains(name) }
 }

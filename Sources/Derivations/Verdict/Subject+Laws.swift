@@ -15,7 +15,7 @@ extension Subject {
     guard case .density(let law, let of, _) = density, !formula.laws.isEmpty else { return nil }
     var isLogarithm = false
     if case .logarithm = comparison.left { isLogarithm = true }
-    let isFree = !formula.laws.contains(law) && comparison.scene.laws[law].name.hasPrefix("q")
+    let isFree = !formula.laws.contains(law) && comparison.scene.laws[law].isFree
     var mass = comparison
     mass.left = .integral(of.map(\.place), formula)
     mass.right = .one
@@ -77,6 +77,11 @@ extension Term {
     case .substitution(let place, _, let body):
       return body.unknownDependence(bound: bound.union([place]), in: scene)
     case .derivative(let quantity, let body):
+      if body.laws.isEmpty, !body.writtenQuantities.contains(quantity),
+        let other = body.writtenQuantities.min(), body.opaqueNames.isEmpty
+      {
+        return scene.quantities[other].name
+      }
       if body.laws.isEmpty, !body.writtenQuantities.contains(quantity),
         let place = body.freePlaces.subtracting(bound).min()
       {

@@ -23,15 +23,21 @@ struct Subject {
   var isUpToConstant: Bool
   /// How many nodes of expressions were interpreted.
   var size: Int
+  /// Why a failure of the step shows nothing: a law is given a form, too, that is not understood.
+  var doubt: Obstacle?
 
   /// Interprets both sides of a step.
   init(
     _ reading: Step.Reading, _ relation: Relation, notation: Notation, background: Background,
-    separates: Bool, declared: Bool
+    separates: Bool, declared: Bool, taken: [String: Notation.Signature] = [:]
   ) throws {
     var interpreter = Interpreter(
       notation: notation, background: background, separatesDecoratedLaws: separates,
       usesDeclaredLaws: declared)
+    interpreter.taken = taken
+    let own = Notation(of: [reading.left, reading.right])
+    interpreter.spoken = own.random
+    interpreter.near = own.signatures
     var left = try interpreter.term(reading.left)
     var right = try interpreter.term(reading.right)
     var free = Array(left.freePlaces.union(right.freePlaces))
@@ -44,6 +50,7 @@ struct Subject {
       reading.left.isOneQuantity && reading.right.isOneQuantity
       || reading.left.isDensity && reading.right.isNumber
     rules = interpreter.rules
+    doubt = interpreter.doubt
     comparison = Comparison(scene: interpreter.scene, left: left, relation: relation, right: right)
     size = Interpreter.largest - interpreter.budget
   }
@@ -110,6 +117,12 @@ struct Subject {
 
   /// Returns what is found.
   func finding(seed: UInt64) throws -> Finding {
+    let found = try comparedFinding(seed: seed)
+    if let doubt, found.verdict == .refuted { throw doubt }
+    return found
+  }
+
+  private func comparedFinding(seed: UInt64) throws -> Finding {
     if let finding = try optima() { return finding }
     if isUpToConstant {
       guard comparison.relation == .equal else {

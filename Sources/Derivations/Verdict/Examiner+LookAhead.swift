@@ -1,0 +1,110 @@
+// What a document says below a step.
+extension Examiner {
+  /// Decides steps that speak of names which the document defines only further below, or by an equation such as
+  /// log p(x) = ELBO + KL alone.
+  func lookAhead(_ steps: [Step], _ known: [Background], _ findings: [Finding]) -> [Finding] {
+    var findings = Parallel.map(Array(steps.indices)) { number in
+      below(number, steps, known[number], findings[number], also: []) ?? findings[number]
+    }
+    var solved: [Background.Definition] = []
+    for (number, step) in steps.enumerated() where findings[number].isOpen {
+      guard step.definedKeys.isDisjoint(with: solved.compactMap(\.name.definedKey)),
+        let definition = solution(of: step, known[number])
+      else { continue }
+      solved.append(definition)
+      let words = "\(definition.name.latex) is given a meaning by this equation"
+      findings[number] = Finding(.definition, words)
+    }
+    guard !solved.isEmpty else { return findings }
+    let (first, more) = (findings, solved)
+    return Parallel.map(Array(steps.indices)) { number in
+      below(number, steps, known[number], first[number], also: more) ?? first[number]
+    }
+  }
+
+  /// Returns the finding about a step with definitions below it; nil if they change nothing.
+  ///
+  /// Such a step may hold; it is false only if the one definition of the name follows at once.
+  private func below(
+    _ number: Int, _ steps: [Step], _ known: Background, _ found: Finding,
+    also solved: [Background.Definition]
+  ) -> Finding? {
+    guard found.isOpen || found.verdict == .refuted else { return nil }
+    let step = steps[number]
+    var local = known
+    let earlier = Set(local.definitions.compactMap(\.name.definedKey))
+    let later = background.definitions.dropFirst(local.definitions.count) + solved
+    var spoken = step.definedKeys
+    var used: [Background.Definition] = []
+    for definition in later {
+      guard let key = definition.name.definedKey, spoken.contains(key), !earlier.contains(key),
+        !used.contains(where: { $0.name.definedKey == key })
+      else { continue }
+      used.append(definition)
+      spoken.formUnion(definition.body.definedKeys)
+    }
+    guard !used.isEmpty else { return nil }
+    local.definitions = used + local.definitions
+    var seen = Set(local.mentions)
+    local.mentions += used.map(\.body).filter { seen.insert($0).inserted }
+    var other = decider.finding(for: step, in: local)
+    let names = used.map(\.name.latex).joined(separator: ", ")
+    switch other.verdict {
+    case .holds, .proved: break
+    case _ where found.verdict == .refuted:
+      return Finding(.notUnderstood, "\(names) is defined only below")
+    case .refuted where other.suggestion != nil && follows(number, used, steps): break
+    default: return nil
+    }
+    other.reason = "with \(names) as defined below: \(other.reason)"
+    return other
+  }
+
+  /// Returns what an equation says of the only name in it that the document does not define, where that is a term of a
+  /// side and everything else is understood; nil if there is none.
+  private func solution(of step: Step, _ local: Background) -> Background.Definition? {
+    guard step.relation == .equal else { return nil }
+    let defined = Set(background.definitions.compactMap(\.name.definedKey))
+    for (side, other) in [(step.left, step.right), (step.right, step.left)] {
+      for (position, term) in side.terms.enumerated() {
+        var name = term
+        if case .negated(let inner) = term.kind { name = inner }
+        guard name.isQuantityName, let key = name.definedKey, !defined.contains(key),
+          !variables.contains(key)
+        else { continue }
+        var rest = side.terms
+        rest.remove(at: position)
+        guard !(rest + [other]).contains(where: { $0.definedKeys.contains(key) }) else { continue }
+        let value = Expression.sum([other] + rest.map(\.negated))
+        let definition = Background.Definition(
+          name, as: name == term ? value : value.negated)
+        var wider = local
+        wider.definitions.append(definition)
+        var quiet = decider
+        quiet.suggests = false
+        if quiet.finding(for: step, in: wider).isGood { return definition }
+      }
+    }
+    return nil
+  }
+
+  /// Whether definitions are the only ones of their names and follow a step at once.
+  private func follows(
+    _ number: Int, _ used: [Background.Definition], _ steps: [Step]
+  ) -> Bool {
+    used.allSatisfy { definition in
+      steps.dropFirst(number + 1).prefix(6).contains { $0.left == definition.name }
+        && background.definitions.count { $0.name.definedKey == definition.name.definedKey } == 1
+    }
+  }
+}
+
+extension Step {
+  /// The keys of all names on both sides.
+  fileprivate var definedKeys: Set<String> { left.definedKeys.union(right.definedKeys) }
+}
+
+extension Finding {
+  /// Whether nothing is found yet.
+  fileprivate var isOpen: Bool { verdict == .notUnderstood }
+}
