@@ -10,7 +10,8 @@ struct QuantizationStaircaseTests {
   func staircase() {
     for (number, activation) in Activation.allCases.enumerated() {
       let subject = quantizedSubject(
-        everyLikelihood[number % 4], activation, seed: UInt64(number))
+        everyLikelihood[number % 4], activation, seed: UInt64(number),
+        quantizer: number.isMultiple(of: 2) ? .product : .residual)
       let stairs = QuantizationStaircase.several(
         subject, directions: 3, using: Philox(seed: 5))
       #expect(stairs.count == 6 && stairs.contains { $0.border != nil })

@@ -57,7 +57,7 @@ public struct QuantizationStaircase: Sendable, Equatable, Codable {
   /// Follows random directions of length 1 in the space of the encoder's parameters, each forwards and backwards.
   ///
   /// - Parameters:
-  ///   - subject: Where to begin; of its loss the reconstruction is taken.
+  ///   - subject: Where to begin; of its loss the reconstruction is taken, with all codes as they are chosen.
   ///   - directions: How many.
   ///   - generator: Their stream.
   public static func several(
@@ -74,7 +74,10 @@ public struct QuantizationStaircase: Sendable, Equatable, Codable {
 
   /// Follows one direction.
   init(_ whole: QuantizedSubject, direction: Parameters<Double>) {
-    let subject = whole.replacing(loss: whole.loss.only(\.reconstruction))
+    // A code in whose place the decoder reads another has no border that the loss could see.
+    let subject = QuantizedSubject(
+      model: whole.model, loss: whole.loss.only(\.reconstruction), images: whole.images,
+      parameters: whole.parameters)
     let line = EncoderLine(subject, direction: direction)
     let origin = line.point(at: 0)
     loss = origin.loss
