@@ -30,6 +30,20 @@ public struct Background: Sendable {
   /// What comments in the document say that names stand for, by name without indices.
   public var roles: [String: Role] = [:]
 
+  /// The names of the variables that the document gives a normal law, without indices.
+  var continuous: Set<String> {
+    var found = Set<String>()
+    for definition in definitions + draws {
+      guard case .law(let law) = definition.body.kind, law.family == .normal else { continue }
+      if case .density(let density) = definition.name.kind {
+        found.formUnion(density.arguments.flatMap(\.variableSymbols).map(\.headKey))
+      } else if let symbol = definition.name.asSymbol {
+        found.insert(symbol.headKey)
+      }
+    }
+    return found
+  }
+
   /// Makes what a document says.
   public init(
     definitions: [Definition] = [], draws: [Definition] = [], mentions: [Expression] = [],

@@ -113,17 +113,17 @@ extension Evaluator {
 
   private mutating func logMarginal(_ law: Int, _ axes: [Term.Axis]) throws -> Jet {
     let sketch = witness.scene.laws[law]
-    var places: [Int: Int] = [:]
+    var places = Array(repeating: -1, count: sketch.variables.count)
     for axis in axes {
       guard let position = sketch.variables.firstIndex(of: axis.variable) else {
         throw Obstacle("\(sketch.name) has no such variable")
       }
-      guard places[position] == nil || places[position] == axis.place else {
+      guard places[position] < 0 || places[position] == axis.place else {
         throw Obstacle("\(sketch.name) at two values of one variable")
       }
       places[position] = axis.place
     }
-    let positions = places.keys.sorted()
+    let positions = places.indices.filter { places[$0] >= 0 }
     let key = TableKey(
       law: law, variant: variants[law] ?? 0, tags: sketch.parameters.map { tags[$0] },
       variables: positions)
@@ -134,9 +134,9 @@ extension Evaluator {
         parameters: sketch.parameters.map { quantities[$0] })
     }
     var point: [Jet] = []
-    for position in positions { point.append(try self.point(places[position] ?? 0)) }
+    for position in positions { point.append(try self.point(places[position])) }
     let parts = (marginals[key] ?? []).map { $0.logDensity(at: point) }
-    budget -= parts.count * positions.count
+    budget -= parts.count * positions.count * positions.count
     guard parts.count > 1, let largest = parts.max(by: { $0.bounded.value < $1.bounded.value })
     else { return parts.first ?? Jet(0) }
     var total = Jet(0)

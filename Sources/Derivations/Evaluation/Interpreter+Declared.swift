@@ -74,6 +74,17 @@ extension Interpreter {
     factors.removeAll { factor in
       !factor.of.contains { heads.contains(scene.variables[$0.variable].head) }
     }
+    // A variable that the step does not speak of, and on which no given factor is conditional, integrates to 1.
+    guard let spoken = notation.spoken else { return }
+    let known = Set(axes.map(\.variable))
+    while let idle = factors.firstIndex(where: { factor in
+      factor.of.allSatisfy { axis in
+        !known.contains(axis.variable) && !spoken.contains(scene.variables[axis.variable].head)
+          && !factors.contains { $0.given.contains { $0.variable == axis.variable } }
+      }
+    }) {
+      factors.remove(at: idle)
+    }
   }
 
   /// Returns a factor that the document gives, at the places of its own variables.
@@ -161,6 +172,17 @@ extension Interpreter {
       if let place = actual[axis.variable], place != axis.place { places[axis.place] = place }
     }
     return places.isEmpty ? term : term.replacing(places: places)
+  }
+
+  /// The places of the variables that the document computes from others.
+  mutating func computedPlaces() throws -> Set<Int> {
+    guard usesDeclaredLaws else { return [] }
+    var found = Set<Int>()
+    for definition in background.definitions {
+      guard let symbol = definition.name.asSymbol, isRandom(symbol.headKey) else { continue }
+      found.formUnion(try axes(of: [definition.name]).map(\.place))
+    }
+    return found
   }
 
   /// Returns a body in which variables that the document computes from others, z = μ + σε, hold those values, where

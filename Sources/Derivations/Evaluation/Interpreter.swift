@@ -227,8 +227,8 @@ struct Interpreter {
       }
     }
     for argument in application.arguments + application.conditions + application.parameters {
-      if argument.isLawName {
-        name += "[\(argument.asSymbol?.headKey ?? "law")]"
+      if argument.isLawWithoutValue {
+        name += "[\(argument.latex)]"
       } else if case .tuple(let parts) = argument.kind {
         arguments.append(contentsOf: try parts.map { try term($0) })
       } else if let symbol = argument.asSymbol, isRandom(symbol.headKey) {
@@ -247,6 +247,15 @@ extension Symbol {
 }
 
 extension Expression {
+  /// Whether the expression is a law that is not taken at a value: N(0, 1), a bare q.
+  fileprivate var isLawWithoutValue: Bool {
+    switch kind {
+    case .law(let law): law.value == nil
+    case .symbol: isLawName
+    default: false
+    }
+  }
+
   /// Whether the expression is the number e for standing beside π, as in 2πeσ².
   fileprivate func isEuler(among factors: [Expression]) -> Bool {
     guard case .symbol(let symbol) = kind, symbol == Symbol("e") else { return false }

@@ -12,6 +12,8 @@ struct Notation: Sendable {
 
   /// Names without indices that are random variables.
   var random: Set<String> = []
+  /// The random variables of the step and its chain, where more is known of the document; nil where all are.
+  var spoken: Set<String>?
   /// Names without indices that are parameters.
   var parameters: Set<String> = []
   /// Random variables that stand for all members of a sequence: X beside x_i.
@@ -82,6 +84,23 @@ struct Notation: Sendable {
   static func isParameterName(_ name: String) -> Bool {
     ["theta", "phi", "psi", "lambda", "nu", "omega", "eta", "vartheta", "emptyset", "varnothing"]
       .contains(name)
+  }
+
+  /// Forgets subscripts of bare laws that a step does not show, where it writes out the parameters of the law itself:
+  /// beside q(z ∣ x, φ) a q_θ elsewhere says nothing.
+  mutating func keepParameters(ofStep sides: [Expression]) {
+    let own = Notation(of: sides)
+    for key in bareParameters.keys where own.bareParameters[key] == nil {
+      guard let shown = own.signatures[key],
+        shown.allSatisfy({
+          !$0.parameters.isEmpty
+            || $0.conditions.contains { condition in
+              condition.asSymbol.map { own.parameters.contains($0.headKey) } ?? false
+            }
+        })
+      else { continue }
+      bareParameters[key] = nil
+    }
   }
 
   private mutating func gather(_ expression: Expression) {

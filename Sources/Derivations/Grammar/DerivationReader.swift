@@ -57,7 +57,7 @@ public struct DerivationReader: Sendable {
     var reading = FormulaReading()
     let lexemes: [Lexeme]
     do {
-      lexemes = try Lexer.lexemes(tokens)
+      lexemes = try Lexer.lexemes(tokens).withoutOpenUnderbraces()
     } catch {
       let range = tokens.first?.range ?? .nowhere
       reading.unread.append(UnreadStep(error: error, relationRange: range, chain: chains, index: 0))

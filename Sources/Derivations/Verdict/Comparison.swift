@@ -1,10 +1,18 @@
 import Numerics
 
 /// Counts the work that is left for a step: nodes visited, so that verdicts do not depend on the machine.
+///
+/// All that a step costs is counted on one meter: its readings, the rows that it is compared with, the conventions that
+/// are tried on it. Only the search for suggestions has a meter of its own, so that a step that was hard to decide
+/// still gets one.
 final class WorkMeter {
   var left: Int
+  /// What the search for suggestions may take.
+  private(set) lazy var forSuggestions = WorkMeter(2_000_000)
+  /// Whether there is enough left to look for a condition, and to decide on the laws that the document gives after that.
+  var allowsConditions: Bool { left > 1_500_000 }
 
-  init(_ work: Int = 4_000_000) { left = work }
+  init(_ work: Int = 3_000_000) { left = work }
 
   /// Counts nodes of expressions that were read, each of which costs as much as some nodes of terms.
   func read(_ nodes: Int) { left -= 8 * nodes }
@@ -39,6 +47,8 @@ struct Comparison {
     case undefined
   }
 
+  /// The largest bound, relative to the numbers, with which two numbers count as equal.
+  static let sharpness = 1e-3
   /// The work that may be done on one family of witnesses.
   static let work = 500_000
   /// The work that is left for the step.
@@ -46,18 +56,22 @@ struct Comparison {
 
   /// Returns whether a relation holds between two bounded numbers; nil if the bounds leave it open.
   ///
-  /// A difference counts only if it is well above its bound and above rounding of any kind.
+  /// A difference counts only if it is well above its bound and above rounding of any kind; agreement only if the bound
+  /// is small beside the numbers, which that of an integral that diverges is not.
   static func decide(_ left: Bounded, _ relation: Relation, _ right: Bounded) -> Bool? {
     let gap = left.value - right.value
     let bound = left.error + right.error
     guard gap.isFinite, bound.isFinite else { return nil }
     let scale = max(1, left.value.magnitude, right.value.magnitude)
     let isClear = gap.magnitude > 4 * bound && gap.magnitude > 1e-9 * scale
+    let isSharp = bound <= Self.sharpness * scale
     switch relation {
     case .equal, .defined, .approximately:
-      return gap.magnitude <= bound ? true : isClear ? false : nil
-    case .lessOrEqual, .less: return gap <= bound ? true : isClear ? false : nil
-    case .greaterOrEqual, .greater: return gap >= -bound ? true : isClear ? false : nil
+      return isSharp && gap.magnitude <= bound ? true : isClear ? false : nil
+    case .lessOrEqual, .less:
+      return gap < 0 && isClear || isSharp && gap <= bound ? true : isClear ? false : nil
+    case .greaterOrEqual, .greater:
+      return gap > 0 && isClear || isSharp && gap >= -bound ? true : isClear ? false : nil
     default: return nil
     }
   }

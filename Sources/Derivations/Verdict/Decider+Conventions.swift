@@ -33,7 +33,8 @@ extension Decider {
       found.reason = "\(words): \(found.reason)"
       return found
     case .refuted:
-      guard let suggestion = suggestion(for: step, in: convention, work: 15_000_000) else {
+      guard let suggestion = suggestion(for: step, in: convention, meter: meter.forSuggestions)
+      else {
         return nil
       }
       found.reason = "\(words): \(found.reason)"

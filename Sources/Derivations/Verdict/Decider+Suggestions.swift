@@ -7,10 +7,11 @@ extension Decider {
   /// Edits of the right side come before those of the left; an edit that makes the two sides the same expression is no
   /// correction of a step and is passed over.
   ///
-  /// - Parameter work: The work that may be done; integrals over several real variables need more.
+  /// - Parameter meter: The work that may be done.
   func suggestion(
-    for step: Step, in background: Background, work: Int = 4_000_000
+    for step: Step, in background: Background, meter: WorkMeter
   ) -> Suggestion? {
+    if let optimal = optimalLaw(step, in: background) { return optimal }
     let (left, right) = (step.left, step.right)
     var candidates: [(edit: Edit, left: Expression, relation: Relation, right: Expression)] = []
     // Only what is summed over samples can be an estimate.
@@ -37,12 +38,16 @@ extension Decider {
       // An inequality that an edit makes true by making it weak is no correction.
       candidates.removeAll { ![.relation, .divergence, .condition, .law].contains($0.edit.sort) }
     }
-    let ordered = candidates.enumerated().sorted {
-      ($0.element.edit.sort, $0.offset) < ($1.element.edit.sort, $1.offset)
-    }
+    // Where one side holds the other as a part, what is around it is empty: E_q[log p(x)] = log p(x).
+    candidates.removeAll { $0.edit.sort == .condition && $0.left.surrounds($0.right) }
+    let ordered = candidates.enumerated().map { offset, candidate in
+      (
+        candidate,
+        rank: (candidate.left.surrounds(candidate.right) ? 1 : 0, candidate.edit.sort, offset)
+      )
+    }.sorted { $0.rank < $1.rank }
     let fresh = Decider(seed: seed &+ 7)
-    let meter = WorkMeter(work)
-    for (_, candidate) in ordered.prefix(Self.mostEdits) where meter.left > 0 {
+    for (candidate, _) in ordered.prefix(Self.mostEdits) where meter.left > 0 {
       let reading = Step.Reading(left: candidate.left, right: candidate.right)
       guard
         fresh.holds(reading, candidate.relation, in: background, isQuick: true, meter: meter),
@@ -57,6 +62,11 @@ extension Decider {
 }
 
 extension Expression {
+  /// Whether one of two expressions is a part of the other.
+  fileprivate func surrounds(_ other: Expression) -> Bool {
+    descendants.contains(other) || other.descendants.contains(self)
+  }
+
   /// Whether the expression is a sum or product over an index.
   fileprivate var isSeries: Bool { if case .series = kind { true } else { false } }
 }

@@ -34,7 +34,7 @@ public struct Decider: Sendable {
     let readings = [Step.Reading(left: step.left, right: step.right)] + step.otherReadings
     var found = finding(for: readings, step.relation, in: background, meter: meter)
     if found.verdict == .refuted, suggests {
-      found.suggestion = suggestion(for: step, in: background)
+      found.suggestion = suggestion(for: step, in: background, meter: meter.forSuggestions)
     }
     guard found.verdict == .notUnderstood else { return found }
     return conventional(step, in: background, meter: meter) ?? found
@@ -45,7 +45,7 @@ public struct Decider: Sendable {
   /// - Parameter isQuick: Whether one model is enough, to sort out most of what does not hold.
   func holds(
     _ reading: Step.Reading, _ relation: Relation, in background: Background, isQuick: Bool,
-    meter: WorkMeter = WorkMeter()
+    meter: WorkMeter
   ) -> Bool {
     let found = finding(
       for: [reading], relation, in: background, effort: isQuick ? .one : .all, meter: meter)
@@ -60,16 +60,17 @@ public struct Decider: Sendable {
   /// they taken to be what the document gives them as.
   func finding(
     for readings: [Step.Reading], _ relation: Relation, in background: Background,
-    effort: Subject.Effort = .full, meter: WorkMeter = WorkMeter()
+    effort: Subject.Effort = .full, meter: WorkMeter
   ) -> Finding {
     var best: Finding?
     for reading in readings {
       guard meter.left > 0 else {
         return best ?? Finding(.notUnderstood, Obstacle.tooMuchWork.reason)
       }
-      let notation = background.notation(
+      var notation = background.notation(
         of: [reading.left, reading.right] + background.mentions,
         isEstimate: relation == .approximately)
+      notation.keepParameters(ofStep: [reading.left, reading.right])
       meter.read(notation.size)
       if let noisy = noisy(reading, notation, background) {
         let wider = background.notation(
@@ -93,11 +94,13 @@ public struct Decider: Sendable {
         var found = finding(
           reading, relation, notation, background, separates: separates, declared: false,
           effort: effort, meter: meter)
-        if !found.isGood, background.declares(notation) {
+        if !found.isGood, !found.isOfProbabilities, background.declares(notation) {
           // What is given may speak of more names: μ and σ of a law belong to the step then.
-          let wider = background.notation(
+          var wider = background.notation(
             of: [reading.left, reading.right] + background.mentions + background.declarations,
             isEstimate: relation == .approximately)
+          wider.spoken = notation.random
+          wider.keepParameters(ofStep: [reading.left, reading.right])
           let other = finding(
             reading, relation, wider, background, separates: separates, declared: true,
             effort: effort, meter: meter)

@@ -2,8 +2,8 @@
 struct Edit: Hashable, Sendable {
   /// The sorts of edits, in the order in which they are tried.
   enum Sort: Int, Hashable, Sendable, Comparable {
-    case relation, divergence, sign, logarithm, condition, optimum, law, expectation, gradient
-    case square, factor, series, quotient
+    case relation, divergence, sign, logarithm, condition, optimum, law, surplus, expectation
+    case gradient, square, factor, series, quotient
 
     static func < (left: Sort, right: Sort) -> Bool { left.rawValue < right.rawValue }
   }
@@ -107,7 +107,8 @@ struct EditKit {
         add(.sign, "a sign is wrong", .sum(changed))
       }
     case .function(.log, let arguments) where arguments.count == 1:
-      found.append(Edit(sort: .logarithm, words: "a logarithm too many", result: arguments[0]))
+      // Logarithms are lost more often than they are written by mistake.
+      found.append(Edit(sort: .surplus, words: "a logarithm too many", result: arguments[0]))
     case .density(let density):
       found += conditions(of: density, at: node)
       if !isLogged { found.append(logarithm(of: node)) }

@@ -120,15 +120,17 @@ public struct Examiner: Sendable {
         findings.append(found)
         continue
       }
+      let meter = WorkMeter()
       if found.verdict == .notUnderstood, number > 0 {
-        found = skipping(step, number, chain, findings, local) ?? found
+        found = skipping(step, number, chain, findings, local, meter) ?? found
       } else if found.verdict == .refuted, number > 0,
         chain[...number].allSatisfy({ $0.relation == .equal })
       {
         let whole = Step.Reading(left: chain[0].left, right: step.right)
-        if decider.holds(whole, .equal, in: local, isQuick: false) {
+        if decider.holds(whole, .equal, in: local, isQuick: false, meter: meter) {
           if findings[number - 1].verdict == .refuted {
-            found = decider.finding(for: Step(whole.left, .equal, whole.right), in: local)
+            found = decider.finding(
+              for: Step(whole.left, .equal, whole.right), in: local, meter: meter)
             found.reason =
               "compared with the first side, since the row above is false: " + found.reason
           } else {
@@ -141,6 +143,9 @@ public struct Examiner: Sendable {
       {
         found = Finding(.notUnderstood, "\(name) is given another meaning above")
       }
+      if found.isGood, number > 0, findings.contains(where: { $0.verdict == .refuted }) {
+        noteFirstSide(&found, step, chain[...number], local, meter)
+      }
       if found.verdict == .refuted, let name = question.required {
         found = Finding(.notUnderstood, "what is required of \(name) is not taken into account")
       }
@@ -152,14 +157,35 @@ public struct Examiner: Sendable {
   /// The most rows above a step whose own left side is not understood that it is compared with.
   private static let mostSkipped = 8
 
+  /// Adds to a step that holds below a false row that the chain as a whole, L = … ≥ R, is false, where it is.
+  private func noteFirstSide(
+    _ found: inout Finding, _ step: Step, _ chain: ArraySlice<Step>, _ background: Background,
+    _ meter: WorkMeter
+  ) {
+    var relation = Relation.equal
+    for row in chain {
+      guard let joined = row.relation.joined(after: relation) else { return }
+      relation = joined
+    }
+    guard relation != .equal, let first = chain.first else { return }
+    var quiet = decider
+    quiet.suggests = false
+    let whole = quiet.finding(
+      for: Step(first.left, relation, step.right), in: background, meter: meter)
+    if whole.verdict == .refuted {
+      found.reason +=
+        "; the first side of the chain does not compare so, since a row above is false"
+    }
+  }
+
   /// Returns the finding about a step whose own left side is not understood, against an earlier side of its chain.
   private func skipping(
-    _ step: Step, _ number: Int, _ chain: [Step], _ findings: [Finding], _ background: Background
+    _ step: Step, _ number: Int, _ chain: [Step], _ findings: [Finding], _ background: Background,
+    _ meter: WorkMeter
   ) -> Finding? {
     var relation = step.relation
     var quiet = decider
     quiet.suggests = false
-    let meter = WorkMeter()
     for earlier in stride(from: number - 1, through: max(0, number - Self.mostSkipped), by: -1) {
       guard let joined = relation.joined(after: chain[earlier].relation) else { return nil }
       relation = joined
@@ -168,7 +194,12 @@ public struct Examiner: Sendable {
       direct.relation = relation
       direct.otherReadings = []
       var found = quiet.finding(for: direct, in: background, meter: meter)
-      if found.verdict == .holds || found.verdict == .proved {
+      if found.verdict == .refuted, relation == .equal, decider.suggests {
+        // That the row above may be at fault is outweighed only by an edit of this one.
+        found.suggestion = decider.suggestion(
+          for: direct, in: background, meter: meter.forSuggestions)
+      }
+      if found.isGood || found.suggestion != nil {
         found.reason = "compared with the nearest side above that is understood: " + found.reason
         return found
       }
@@ -232,6 +263,11 @@ public struct Examiner: Sendable {
       let body = step.right.lawWithValue(from: step.left)
       background.definitions.append(Background.Definition(step.left, as: body))
       return Finding(.definition, "a law is given by its formula")
+    case (.law(let name), .law(let law))
+    where name.parameters.count == 1 && law.parameters.count == 2:
+      // N(z ∣ x) is no normal law but the name of one.
+      return Finding(.definition, "a law is given by its formula")
+    case (.set, .set): return Finding(.definition, "a declaration")
     case (.symbol, .symbol), (.symbol, .density), (.symbol, .law), (.symbol, .set),
       (.symbol, .number):
       return Finding(.definition, "a declaration")

@@ -45,6 +45,14 @@ public struct Finding: Hashable, Sendable {
   }
 }
 
+extension Finding {
+  /// The condition of what is true of probabilities and not of densities.
+  static let discreteOnly = "only for discrete variables"
+
+  /// Whether the step fails on densities of general laws, so that densities of one form that it holds for prove nothing.
+  var isOfProbabilities: Bool { reason.hasSuffix(Self.discreteOnly) }
+}
+
 /// A witness model and the values of both sides on it.
 public struct WitnessReport: Hashable, Sendable {
   /// The seed: with the same step it gives the same model and values.

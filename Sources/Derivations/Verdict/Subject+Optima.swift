@@ -19,13 +19,13 @@ extension Subject {
     case (nil, let b?) where !b.isPlace && comparison.left.choices == b.choices: return nil
     case (let a?, nil) where !a.isPlace && comparison.right.choices == a.choices: return nil
     case (nil, let b?):
-      if b.isPlace, case .density = comparison.left {
+      if b.isPlace, isLaw {
         return Finding(.definition, "an optimal law")
       }
       if b.isPlace, case .quantity = comparison.left {
         return Finding(.definition, "an optimal parameter")
       }
-      if !b.isPlace, case .density = comparison.left {
+      if !b.isPlace, isLaw {
         return Finding(.refuted, "a density is compared with the value of an optimum")
       }
       throw Obstacle("a best value over all choices is not decided")

@@ -19,12 +19,16 @@ struct Subject {
   var isInformational: Bool
   /// Whether the two sides are each one quantity, so that an equation that fails in general reads as a condition.
   var isCondition: Bool
+  /// Whether the left side is a law.
+  var isLaw: Bool
   /// Whether a side holds a constant that is not given.
   var isUpToConstant: Bool
   /// How many nodes of expressions were interpreted.
   var size: Int
   /// Why a failure of the step shows nothing: a law is given a form, too, that is not understood.
   var doubt: Obstacle?
+  /// Whether the document gives a variable of a law of the step a density.
+  var isContinuous: Bool
 
   /// Interprets both sides of a step.
   init(
@@ -41,16 +45,28 @@ struct Subject {
     var left = try interpreter.term(reading.left)
     var right = try interpreter.term(reading.right)
     var free = Array(left.freePlaces.union(right.freePlaces))
-    if relation == .approximately { free += Array(left.boundPlaces.union(right.boundPlaces)) }
+    if relation == .approximately {
+      // A sample of z that the document computes from noise is one of the noise.
+      let computed = try interpreter.computedPlaces()
+      let bound = left.boundPlaces.union(right.boundPlaces)
+      free = free.filter { !computed.contains($0) || bound.contains($0) } + Array(bound)
+    }
     left = try interpreter.substituting(left, where: free)
     right = try interpreter.substituting(right, where: free)
     isUpToConstant = interpreter.hasUnspecified
+    isLaw = reading.left.isLawName
     isInformational = reading.left.isInformational && reading.right.isInformational
     isCondition =
       reading.left.isOneQuantity && reading.right.isOneQuantity
       || reading.left.isDensity && reading.right.isNumber
     rules = interpreter.rules
     doubt = interpreter.doubt
+    let continuous = background.continuous
+    isContinuous = left.laws.union(right.laws).contains { law in
+      interpreter.scene.laws[law].variables.contains {
+        continuous.contains(interpreter.scene.variables[$0].head)
+      }
+    }
     comparison = Comparison(scene: interpreter.scene, left: left, relation: relation, right: right)
     size = Interpreter.largest - interpreter.budget
   }
@@ -201,7 +217,7 @@ struct Subject {
         throw Obstacle("the base of the logarithm is not said")
       }
       let assumptions = effort == .full ? comparison.assumptions(pairs: isInformational) : []
-      for (assumption, words) in assumptions {
+      for (assumption, words) in assumptions where comparison.meter.allowsConditions {
         if case .held(let models, let held) = try outcome([assumption], seed: seed, models: 3) {
           // A condition under which both sides vanish says nothing about how they compare.
           if held.vanishes, !trial.left.isZero, !trial.right.isZero { continue }
@@ -265,10 +281,15 @@ struct Subject {
         throw Obstacle(
           "for which values of \(comparison.scene.quantities[quantity].name) is not said")
       }
-      if isInformational, trial.family.measure == .weighted {
-        return Finding(
-          .conditional, "only for discrete variables", rules: rules.map(\.description),
-          witness: comparison.report(trial, models: 1))
+      // What holds for counted values and fails for densities is true of probabilities.
+      if trial.family.measure == .weighted {
+        let witness = comparison.report(trial, models: 1)
+        return isContinuous
+          ? Finding(
+            .refuted, "the inequality fails: it holds \(Finding.discreteOnly)",
+            rules: rules.map(\.description), witness: witness)
+          : Finding(
+            .conditional, Finding.discreteOnly, rules: rules.map(\.description), witness: witness)
       }
       return Finding(
         .refuted, "the inequality fails", rules: rules.map(\.description),

@@ -78,7 +78,8 @@ struct Witness: Sendable {
     quantities = scene.quantities.map { quantity in
       var own = WitnessGenerator(seed: seed, name: "quantity \(quantity.name)")
       return quantity.isPositive || family.isPositive
-        ? own.number(from: 0.125, to: 0.875)
+        // A deviation that is small beside the steps of the grid would leave integrals without digits.
+        ? own.number(from: family.measure.isReal ? 0.5 : 0.125, to: 0.875)
         : own.number(from: 0.25, to: 1.5) * (own.next() % 2 == 0 ? 1 : -1)
     }
     let counts = counts
