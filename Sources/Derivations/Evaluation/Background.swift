@@ -27,6 +27,13 @@ public struct Background: Sendable {
   /// Laws that are taken to be other laws, q(z) = p(z ∣ x), which is a choice and no definition for good.
   public var choices: [Definition] = []
 
+  /// Equations that write a density as a product of densities of the same law, anywhere in the document: what it
+  /// assumes of the law where they do not hold of every law.
+  var factorisations: [Definition] = []
+
+  /// Whether the step carries on from the row before, so that it says what follows and assumes nothing.
+  var isRow = false
+
   /// What comments in the document say that names stand for, by name without indices.
   public var roles: [String: Role] = [:]
 

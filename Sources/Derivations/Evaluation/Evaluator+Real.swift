@@ -1,22 +1,19 @@
 import Numerics
 
-/// The points of integrals over real numbers: the trapezoidal rule on a range beyond which the laws of the witnesses
-/// have no mass.
-///
-/// For a smooth function that has died out at the ends the rule converges faster than any power of its step (Trefethen
-/// and Weideman 2014). The bound on its error is the distance to the rule of twice the step, which is far less exact,
-/// and the values at the ends.
-struct Grid: Sendable {
-  let end: Double
-  let step: Double
-  let count: Int
+/// What an integral over the line runs over.
+struct Line {
+  /// A number of its own, under which its support is kept.
+  var key: Int
+  /// The name in messages.
+  var name: String
+}
 
-  /// Creates the grid for that many variables: coarser where integrals nest deeper.
-  init(dimensions: Int) {
-    end = 12
-    count = dimensions < 2 ? 129 : dimensions < 3 ? 65 : 41
-    step = 2 * end / Double(count - 1)
-  }
+/// Where on the line an integrand lives.
+struct Support: Sendable {
+  var low: Double
+  var high: Double
+
+  var width: Double { high - low }
 }
 
 extension Evaluator {
@@ -32,38 +29,154 @@ extension Evaluator {
     return Jet(witness.values[witness.scene.places[place].variable][places[place]])
   }
 
-  /// Returns an integral over real places, one after the other.
+  /// Returns an integral over real places, one after the other; discrete ones are summed over.
   mutating func lineIntegral(
     _ bound: ArraySlice<Int>, density: Term?, _ body: Term
   ) throws -> Jet {
     guard let place = bound.first else {
       if let density {
         let weight = try jet(density)
-        // Where the density is nothing the body may have no value.
-        if case .constant(let number) = weight, number.value == 0 { return Jet(0) }
+        // Where the density is nothing the body may have no value; it may be nothing by underflow.
+        if weight.isNothing { return weight }
+        if weight.largest == 0 {
+          return .constant(Bounded(0, error: .leastNormalMagnitude))
+        }
         return weight * (try jet(body))
       }
       return try jet(body)
     }
-    guard !witness.scene.variables[witness.scene.places[place].variable].isCounted else {
-      throw Obstacle("a sum over values beside real variables is not decided")
-    }
     let outer = (points[place], deferred[place])
     deferred[place] = nil
     defer { (points[place], deferred[place]) = outer }
-    var fine = Jet(0)
-    var coarse = Jet(0)
-    var tail = 0.0
-    for number in 0..<grid.count {
-      points[place] = Jet(-grid.end + Double(number) * grid.step)
-      let value = try lineIntegral(bound.dropFirst(), density: density, body)
-      fine += value
-      if number % 2 == 0 { coarse += value }
-      if number == 0 || number == grid.count - 1 {
-        tail = max(tail, value.largest * grid.end)
+    let variable = witness.scene.places[place].variable
+    if witness.scene.variables[variable].isCounted {
+      var total = Jet(0)
+      for value in witness.values[variable] {
+        points[place] = Jet(value)
+        total += try lineIntegral(bound.dropFirst(), density: density, body)
+      }
+      return total
+    }
+    return try integral(Line(key: place, name: witness.scene.places[place].name)) { x, evaluator in
+      evaluator.points[place] = Jet(x)
+      return try evaluator.lineIntegral(bound.dropFirst(), density: density, body)
+    }
+  }
+
+  /// Returns the integral of a function over the line.
+  ///
+  /// - Throws: The obstacle that it does not converge, or that where it lives is not found.
+  mutating func integral(
+    _ line: Line, of value: (Double, inout Evaluator) throws -> Jet
+  ) throws -> Jet {
+    // The support of the last integral over the line is tried first: between neighbouring points it hardly moves.
+    if var support = supports[line.key] {
+      if let found = try integral(line, from: &support, value) {
+        supports[line.key] = support
+        return found
+      }
+      supports[line.key] = nil
+    }
+    guard var support = try search(line, value) else { return Jet(0) }
+    guard let found = try integral(line, from: &support, value) else {
+      throw Obstacle("where the integrand over \(line.name) lives is not found")
+    }
+    supports[line.key] = support
+    return found
+  }
+
+  /// Returns where an integrand lives, from its values at points about 1 apart; nil if it is 0 everywhere.
+  private mutating func search(
+    _ line: Line, _ value: (Double, inout Evaluator) throws -> Jet
+  ) throws -> Support? {
+    var sizes: [(x: Double, size: Double)] = []
+    var isNothing = true
+    for number in -24...24 {
+      // Not at whole numbers, where what has no value there would show.
+      let x = Double(number) * 1.0078125 + 0.28125
+      let found = try value(x, &self)
+      if !found.isNothing { isNothing = false }
+      sizes.append((x, found.largest))
+    }
+    if isNothing { return nil }
+    let peak = sizes.map(\.size).filter(\.isFinite).max() ?? 0
+    guard peak > 0 else {
+      throw Obstacle("where the integrand over \(line.name) lives is not found")
+    }
+    let alive = sizes.filter { $0.size > Self.significance * peak }
+    guard let first = alive.first, let last = alive.last else { return nil }
+    return Support(low: first.x - 1, high: last.x + 1)
+  }
+
+  /// What is too small beside the largest value to matter.
+  private static let significance = 1e-15
+
+  /// Returns an integral over a support that is widened or narrowed as the values demand; nil if there is nothing.
+  ///
+  /// - Throws: The obstacle that the integral does not converge.
+  private mutating func integral(
+    _ line: Line, from support: inout Support, _ value: (Double, inout Evaluator) throws -> Jet
+  ) throws -> Jet? {
+    for _ in 0..<20 {
+      var values: [Jet] = []
+      var step = support.width / Double(Self.coarsest)
+      for number in 0...Self.coarsest {
+        values.append(try value(support.low + Double(number) * step, &self))
+      }
+      let sizes = values.map(\.largest)
+      let peak = sizes.filter(\.isFinite).max() ?? 0
+      if values.allSatisfy(\.isNothing) { return nil }
+      guard peak > 0 else { return nil }
+      let alive = sizes.indices.filter { sizes[$0] > Self.significance * peak }
+      guard let first = alive.first, let last = alive.last else { return nil }
+      let isOpen = (first == 0, last == Self.coarsest)
+      if isOpen.0 || isOpen.1, support.width < Self.widest {
+        if isOpen.0 { support.low -= support.width / 2 }
+        if isOpen.1 { support.high += support.width / 2 }
+        continue
+      }
+      if last - first + 2 < Self.coarsest / 2, !isOpen.0, !isOpen.1 {
+        let low = support.low
+        support.low = low + Double(first - 1) * step
+        support.high = low + Double(last + 1) * step
+        continue
+      }
+      let tail =
+        step
+        * (Self.tail(sizes[0], sizes[1], peak: peak)
+          + Self.tail(sizes[Self.coarsest], sizes[Self.coarsest - 1], peak: peak))
+      guard !(tail == .infinity) else {
+        throw Obstacle("the integral over \(line.name) does not converge")
+      }
+      var sum = LineSum()
+      for (number, value) in values.enumerated() { sum.add(value, at: number) }
+      var count = Self.coarsest
+      while true {
+        let (found, isExact) = sum.integral(step: step, tail: tail)
+        if isExact || count >= finest || !found.bounded.value.isFinite { return found }
+        sum.refine()
+        count *= 2
+        step /= 2
+        for number in stride(from: 1, to: count, by: 2) {
+          sum.add(try value(support.low + Double(number) * step, &self), at: number)
+        }
       }
     }
-    return (Jet(grid.step) * fine).widened(towards: Jet(2 * grid.step) * coarse, by: tail)
+    return nil
+  }
+
+  /// The number of intervals of the first rule.
+  private static let coarsest = 32
+  /// How wide a support may be.
+  private static let widest = 400.0
+
+  /// Returns a bound on the sum of the values beyond the end, by the last value and the one before it: no more than a
+  /// geometric series, since densities fall faster and faster.
+  private static func tail(_ last: Double, _ next: Double, peak: Double) -> Double {
+    if last == 0 || last <= significance * peak { return last * Double(coarsest) }
+    guard last < next else { return .infinity }
+    let ratio = last / next
+    return last * ratio / (1 - ratio)
   }
 
   /// Returns the derivative by the value at a place.
@@ -113,28 +226,35 @@ extension Evaluator {
 
   private mutating func logMarginal(_ law: Int, _ axes: [Term.Axis]) throws -> Jet {
     let sketch = witness.scene.laws[law]
-    var places = Array(repeating: -1, count: sketch.variables.count)
+    var places: [Int: Int] = [:]
     for axis in axes {
       guard let position = sketch.variables.firstIndex(of: axis.variable) else {
         throw Obstacle("\(sketch.name) has no such variable")
       }
-      guard places[position] < 0 || places[position] == axis.place else {
+      guard places[position] == nil || places[position] == axis.place else {
         throw Obstacle("\(sketch.name) at two values of one variable")
       }
       places[position] = axis.place
     }
-    let positions = places.indices.filter { places[$0] >= 0 }
+    guard variants[law] ?? 0 == 0 else {
+      throw Obstacle("an optimum over real laws is not decided")
+    }
+    let known = try places.mapValues { try point($0) }
+    return witness.countedFactors[law].isEmpty ? try logReal(law, known) : try logMixed(law, known)
+  }
+
+  /// Returns the logarithm of the marginal density of real variables at their values, by position.
+  mutating func logReal(_ law: Int, _ known: [Int: Jet]) throws -> Jet {
+    let sketch = witness.scene.laws[law]
+    let positions = known.keys.sorted()
     let key = TableKey(
-      law: law, variant: variants[law] ?? 0, tags: sketch.parameters.map { tags[$0] },
-      variables: positions)
+      law: law, variant: 0, tags: sketch.parameters.map { tags[$0] }, variables: positions)
     if marginals[key] == nil {
-      guard key.variant == 0 else { throw Obstacle("an optimum over real laws is not decided") }
       marginals[key] = RealMarginal.marginals(
         of: witness.realLaws[law], at: positions,
         parameters: sketch.parameters.map { quantities[$0] })
     }
-    var point: [Jet] = []
-    for position in positions { point.append(try self.point(places[position])) }
+    let point = positions.compactMap { known[$0] }
     let parts = (marginals[key] ?? []).map { $0.logDensity(at: point) }
     budget -= parts.count * positions.count * positions.count
     guard parts.count > 1, let largest = parts.max(by: { $0.bounded.value < $1.bounded.value })
@@ -154,35 +274,5 @@ extension Term {
     case .quotient(let a, let b): a.isDensity && b.isDensity
     default: false
     }
-  }
-}
-
-extension Jet {
-  /// Returns the number with the distance to another estimate of it, and a tail, added to its error.
-  func widened(towards other: Jet, by tail: Double) -> Jet {
-    switch self {
-    case .constant(let value):
-      let distance = (value.value - other.bounded.value).magnitude + tail
-      return .constant(
-        Bounded(value.value, error: distance.isFinite ? value.error + distance : .nan))
-    case .varying(let tag, let value, let slope):
-      let (first, second) = other.parts(at: tag)
-      return .varying(
-        tag: tag, value: value.widened(towards: first, by: tail),
-        slope: slope.widened(towards: second, by: tail))
-    }
-  }
-
-  /// The largest magnitude of the number and its derivatives.
-  var largest: Double {
-    switch self {
-    case .constant(let value): value.value.magnitude
-    case .varying(_, let value, let slope): max(value.largest, slope.largest)
-    }
-  }
-
-  /// The number and its derivative in the quantity of a tag.
-  private func parts(at tag: Int) -> (Jet, Jet) {
-    if case .varying(tag, let value, let slope) = self { (value, slope) } else { (self, Jet(0)) }
   }
 }

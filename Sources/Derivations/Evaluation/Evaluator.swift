@@ -15,8 +15,12 @@ struct Evaluator {
   var deferred: [Int: Term] = [:]
   /// Marginals of real laws.
   var marginals: [TableKey: [RealMarginal]] = [:]
-  /// The grid of integrals over real numbers.
-  let grid: Grid
+  /// Marginals of laws of real and discrete variables, where integrals were taken for them.
+  var mixed: [MixedKey: Jet] = [:]
+  /// The number of intervals up to which integrals over real numbers are refined.
+  let finest: Int
+  /// Where the last integral over each place has found its integrand.
+  var supports: [Int: Support] = [:]
   /// The numbers of the quantities, varying under derivatives.
   var quantities: [Jet]
   /// How many derivatives are being taken around the current term.
@@ -39,13 +43,13 @@ struct Evaluator {
 
   /// Creates the evaluator of a witness.
   ///
-  /// - Parameter nesting: How deeply integrals nest, which decides how fine their grid can be.
+  /// - Parameter nesting: How deeply integrals nest, which decides how fine they can be.
   init(_ witness: Witness, budget: Int, nesting: Int = 1) {
     self.witness = witness
     self.budget = budget
     places = witness.defaults
     points = []
-    grid = Grid(dimensions: nesting)
+    finest = nesting < 2 ? 512 : nesting < 3 ? 128 : 64
     quantities = witness.quantities.map { Jet($0) }
     tags = witness.quantities.map { _ in -1 }
   }
@@ -68,6 +72,7 @@ struct Evaluator {
     quantities[quantity] = Jet(value)
     tables = [:]
     marginals = [:]
+    mixed = [:]
   }
 
   mutating func jet(_ term: Term) throws -> Jet {

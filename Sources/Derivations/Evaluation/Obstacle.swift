@@ -21,4 +21,10 @@ public struct Obstacle: Error, Hashable, Sendable {
 
   /// The work that a step needs is more than what is allowed.
   static let tooMuchWork = Obstacle("too much work: the step needs more than is allowed for one")
+
+  /// The bounds on the sides are too wide to tell them apart or to call them equal.
+  static let tooWide = Obstacle("the integrals could not be evaluated closely enough")
+
+  /// A side is not a number.
+  static let noValue = Obstacle("the sides have no value that can be compared")
 }

@@ -153,6 +153,21 @@ extension Notation {
 extension Background {
   /// Returns what names are used for in expressions, with what comments declare in place of what use suggests.
   func notation(of expressions: [Expression], isEstimate: Bool = false) -> Notation {
-    Notation(of: expressions, isEstimate: isEstimate).declaring(roles)
+    Notation(of: expressions + (isEstimate ? samples(in: expressions) : []), isEstimate: isEstimate)
+      .declaring(roles)
+  }
+
+  /// Averages over the variables in expressions that the document draws from laws, ε ∼ N(0, 1), so that an estimate's
+  /// samples are known for what they are.
+  private func samples(in expressions: [Expression]) -> [Expression] {
+    let spoken = Set(expressions.flatMap(\.descendants).compactMap { $0.asSymbol?.headKey })
+    return draws.compactMap { draw in
+      guard let symbol = draw.name.asSymbol, spoken.contains(symbol.headKey) else { return nil }
+      return Expression(
+        .expectation(
+          Expectation(
+            [Sampling(variables: [Expression(.symbol(symbol.head))], law: draw.body)],
+            of: .number(1))))
+    }
   }
 }

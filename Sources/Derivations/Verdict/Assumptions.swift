@@ -12,14 +12,15 @@ extension Comparison {
         if members.count > 1, !heads.contains(head) { heads.append(head) }
       }
     }
+    // What says least comes first.
     for head in heads {
+      found.append((.markov(head: head), "\(head) is a Markov chain"))
       found.append((.independent(head: head), "the members of \(head) are independent"))
       found.append(
         (
           .identical(head: head),
           "the members of \(head) are independent and identically distributed"
         ))
-      found.append((.markov(head: head), "\(head) is a Markov chain"))
     }
     for (number, law) in scene.laws.enumerated() {
       for (other, second) in scene.laws.enumerated() where number != other {

@@ -13,12 +13,17 @@ extension Background {
         let noise = definition.body.descendants.compactMap(\.asSymbol).first(where: {
           $0.name == "epsilon" || $0.name == "xi" || $0.name == "eta" || $0.name == "u"
         }), spoken.contains(noise.headKey),
-        let (mean, scale) = definition.body.locationAndScale(of: noise)
+        let (mean, scale) = definition.body.applying(sides).locationAndScale(of: noise)
       else { continue }
       var result = self
       let scaled = Expression.product([scale, Expression(.symbol(noise))])
       result.definitions.append(
         Definition(definition.name, as: Expression.sum([mean, scaled])))
+      if case .application = definition.body.kind {
+        // The function itself, where the step writes it: f(g(ε, φ, x)).
+        result.definitions.append(
+          Definition(definition.body, as: Expression.sum([mean, scaled])))
+      }
       let variance = Expression(.power(scale, .number(2)))
       for density in laws.values.joined() where density.arguments.count == 1 {
         if density.arguments[0].asSymbol?.headKey == symbol.headKey,
@@ -44,6 +49,23 @@ extension Background {
 }
 
 extension Expression {
+  /// Returns the expression with names written as the functions that they are elsewhere: μ as μ_φ(x), where nothing else
+  /// has the name.
+  fileprivate func applying(_ others: [Expression]) -> Expression {
+    var applied: [String: Set<Expression>] = [:]
+    for node in others.flatMap(\.descendants) {
+      if case .application(let application) = node.kind {
+        applied[application.name.headKey, default: []].insert(node)
+      }
+    }
+    return rewritten { node in
+      guard let symbol = node.asSymbol, let found = applied[symbol.headKey], found.count == 1 else {
+        return node
+      }
+      return found.first ?? node
+    }
+  }
+
   /// Returns the location and the scale of an expression that is a location plus a scale times noise.
   fileprivate func locationAndScale(of noise: Symbol) -> (Expression, Expression)? {
     func holdsNoise(_ expression: Expression) -> Bool {

@@ -44,15 +44,16 @@ struct Comparison {
     /// It failed on one.
     case failed(Trial)
     /// The sides had no value, or none that can be told apart.
-    case undefined
+    case undefined(Obstacle)
   }
 
-  /// The largest bound, relative to the numbers, with which two numbers count as equal.
-  static let sharpness = 1e-3
   /// The work that may be done on one family of witnesses.
   static let work = 500_000
   /// The work that is left for the step.
   var meter = WorkMeter()
+
+  /// How wide a bound may be beside the values for them to be called equal.
+  static let widest = 1e-6
 
   /// Returns whether a relation holds between two bounded numbers; nil if the bounds leave it open.
   ///
@@ -64,14 +65,15 @@ struct Comparison {
     guard gap.isFinite, bound.isFinite else { return nil }
     let scale = max(1, left.value.magnitude, right.value.magnitude)
     let isClear = gap.magnitude > 4 * bound && gap.magnitude > 1e-9 * scale
-    let isSharp = bound <= Self.sharpness * scale
+    // Within a wide bound a mistake may hide.
+    let isClose = bound <= widest * scale
     switch relation {
     case .equal, .defined, .approximately:
-      return isSharp && gap.magnitude <= bound ? true : isClear ? false : nil
+      return gap.magnitude <= bound && isClose ? true : isClear ? false : nil
     case .lessOrEqual, .less:
-      return gap < 0 && isClear || isSharp && gap <= bound ? true : isClear ? false : nil
+      return gap <= bound && (isClose || isClear) ? true : isClear ? false : nil
     case .greaterOrEqual, .greater:
-      return gap > 0 && isClear || isSharp && gap >= -bound ? true : isClear ? false : nil
+      return gap >= -bound && (isClose || isClear) ? true : isClear ? false : nil
     default: return nil
     }
   }
@@ -80,6 +82,7 @@ struct Comparison {
   func run(_ family: Family, seeds: Range<UInt64>, settings most: Int) throws -> Outcome {
     var evaluators = 0
     var last: Trial?
+    var isWide = false
     var budget = min(Self.work, meter.left)
     let start = budget
     defer { meter.left -= start - budget }
@@ -100,7 +103,10 @@ struct Comparison {
           if let last { return .held(evaluators + 1, last) }
           throw obstacle
         }
-        guard let holds = Self.decide(a, relation, b) else { continue }
+        guard let holds = Self.decide(a, relation, b) else {
+          if (a - b).value.isFinite, (a - b).error.isFinite { isWide = true }
+          continue
+        }
         hasValue = true
         let trial = Trial(
           seed: seed, family: family, setting: setting, left: a, right: b, witness: witness)
@@ -109,7 +115,9 @@ struct Comparison {
       }
       if hasValue { evaluators += 1 }
     }
-    guard let last, 2 * evaluators > seeds.count else { return .undefined }
+    guard let last, 2 * evaluators > seeds.count else {
+      return .undefined(isWide ? .tooWide : .noValue)
+    }
     return .held(evaluators, last)
   }
 
@@ -142,12 +150,18 @@ struct Comparison {
       values[scene.quantities[quantity].name] = trial.witness.quantities[quantity]
     }
     return WitnessReport(
-      seed: trial.seed, family: trial.family.words, setting: values, left: trial.left.value,
+      seed: trial.seed, family: trial.words, setting: values, left: trial.left.value,
       right: trial.right.value, bound: trial.left.error + trial.right.error, models: models)
   }
 }
 
 extension Comparison.Trial {
+  /// The family of the model in words.
+  var words: String {
+    let isMixed = witness.countedFactors.contains { !$0.isEmpty }
+    return isMixed ? "\(family.words) with logistic laws of what is summed" : family.words
+  }
+
   /// Whether both sides are zero within their bounds.
   var vanishes: Bool { left.isZero && right.isZero }
 }

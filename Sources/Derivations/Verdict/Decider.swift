@@ -91,6 +91,9 @@ public struct Decider: Sendable {
         if found.isGood { return found }
       }
       for separates in notation.hasTwoSpellings ? [false, true] : [false] {
+        let stated = factorised(
+          reading, relation, background, separates: separates, effort: effort, meter: meter)
+        if let stated, stated.finding.isGood { return stated.finding }
         var found = finding(
           reading, relation, notation, background, separates: separates, declared: false,
           effort: effort, meter: meter)
@@ -109,6 +112,11 @@ public struct Decider: Sendable {
           }
         }
         if found.isGood { return found }
+        if let stated,
+          found.verdict == .refuted || stated.isComplete && found.verdict == .conditional
+        {
+          found = stated.finding
+        }
         if found.verdict == .refuted, effort == .full,
           let chosen = chosen(reading, relation, background, meter: meter)
         {
@@ -159,7 +167,7 @@ public struct Decider: Sendable {
   }
 
   /// Returns what is found about one reading of a step.
-  private func finding(
+  func finding(
     _ reading: Step.Reading, _ relation: Relation, _ notation: Notation, _ background: Background,
     separates: Bool, declared: Bool, effort: Subject.Effort,
     meter: WorkMeter, taken: [String: Notation.Signature] = [:]

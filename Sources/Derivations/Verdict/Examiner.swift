@@ -61,6 +61,7 @@ public struct Examiner: Sendable {
   /// Notes what steps that are examined later require of the quantities before.
   public mutating func readAhead(_ steps: [Step]) {
     required.formUnion(steps.compactMap(\.required))
+    background.factorisations += steps.compactMap(\.factorisation)
   }
 
   /// What is to be found about a step, with all that the document has said where it stands.
@@ -95,6 +96,7 @@ public struct Examiner: Sendable {
       }
       let definition = definition(step, isFirst: number == 0, among: sides)
       var local = background
+      local.isRow = step.leftIsCarried
       if definition == nil {
         let bodies = background.bodies(in: [step.left, step.right]).filter { !seen.contains($0) }
         local.mentions = sides + bodies + background.mentions

@@ -29,11 +29,18 @@ struct Subject {
   var doubt: Obstacle?
   /// Whether the document gives a variable of a law of the step a density.
   var isContinuous: Bool
+  /// The laws that the document says the values at free places are drawn from.
+  var draws: [Int: Term] = [:]
+  /// What the laws are restricted to by what the document states.
+  var stated: [Family.Assumption] = []
+  /// Choices of `stated`, where the document states several factorisations of one law.
+  var statements: [[Family.Assumption]] = []
 
   /// Interprets both sides of a step.
   init(
     _ reading: Step.Reading, _ relation: Relation, notation: Notation, background: Background,
-    separates: Bool, declared: Bool, taken: [String: Notation.Signature] = [:]
+    separates: Bool, declared: Bool, taken: [String: Notation.Signature] = [:],
+    factorisations: [Background.Definition] = []
   ) throws {
     var interpreter = Interpreter(
       notation: notation, background: background, separatesDecoratedLaws: separates,
@@ -58,6 +65,8 @@ struct Subject {
     isInformational = reading.left.isInformational && reading.right.isInformational
     isCondition =
       reading.left.isOneQuantity && reading.right.isOneQuantity
+      && !reading.left.isTurned(reading.right)
+      && (!background.isRow || reading.right.isNumber)
       || reading.left.isDensity && reading.right.isNumber
     rules = interpreter.rules
     doubt = interpreter.doubt
@@ -67,6 +76,8 @@ struct Subject {
         continuous.contains(interpreter.scene.variables[$0].head)
       }
     }
+    statements = interpreter.statements(of: factorisations)
+    if relation == .approximately { draws = interpreter.draws(at: free.sorted()) }
     comparison = Comparison(scene: interpreter.scene, left: left, relation: relation, right: right)
     size = Interpreter.largest - interpreter.budget
   }
@@ -177,7 +188,7 @@ struct Subject {
     let models = effort == .one ? 1 : models
     for (number, family) in families.enumerated() where number == 0 || effort != .one {
       var family = family
-      family.assumptions = assumptions
+      family.assumptions = stated + assumptions
       let first = seed &* 1_000_003 &+ UInt64(number) * 1000
       var outcome = try comparison.run(
         family, seeds: first..<first + models, settings: effort == .one ? 2 : 6)
@@ -193,13 +204,13 @@ struct Subject {
         last = last ?? trial
       }
     }
-    guard let last else { return .undefined }
+    guard let last else { return .undefined(.noValue) }
     return .held(total, last)
   }
 
   private func equality(seed: UInt64) throws -> Finding {
     switch try outcome(seed: seed, models: 4) {
-    case .undefined: throw Obstacle("the sides have no value that can be compared")
+    case .undefined(let obstacle): throw obstacle
     case .held(let models, let trial):
       return held("equal on \(models) random models", trial, models: models)
     case .failed(let trial):
@@ -217,7 +228,8 @@ struct Subject {
         throw Obstacle("the base of the logarithm is not said")
       }
       let assumptions = effort == .full ? comparison.assumptions(pairs: isInformational) : []
-      for (assumption, words) in assumptions where comparison.meter.allowsConditions {
+      for (assumption, words) in assumptions
+      where comparison.meter.allowsConditions && (stated.isEmpty || assumption.isOfMarginals) {
         if case .held(let models, let held) = try outcome([assumption], seed: seed, models: 3) {
           // A condition under which both sides vanish says nothing about how they compare.
           if held.vanishes, !trial.left.isZero, !trial.right.isZero { continue }
@@ -226,6 +238,7 @@ struct Subject {
             witness: comparison.report(held, models: models))
         }
       }
+      if let finding = try impliedFactorisation(seed: seed) { return finding }
       // Between constants there is nothing that a law could make true.
       if isCondition, !(comparison.left.isConstant && comparison.right.isConstant) {
         throw Obstacle("this is a condition, true of some laws only")
@@ -239,9 +252,14 @@ struct Subject {
   /// Returns the finding about a step that held on all models: proved if the rules reach it.
   private func held(_ reason: String, _ trial: Comparison.Trial, models: Int) -> Finding {
     let report = comparison.report(trial, models: models)
-    guard effort == .full, let proof = comparison.proof() else {
+    if let words = statedWords {
+      return Finding(
+        .holds, "\(reason), given \(words)", rules: rules.map(\.description), witness: report)
+    }
+    guard effort == .full else {
       return Finding(.holds, reason, rules: rules.map(\.description), witness: report)
     }
+    guard let proof = comparison.proof() else { return onTheLine(reason, trial, report) }
     var used = rules
     for rule in proof where !used.contains(rule) { used.append(rule) }
     return Finding(
@@ -268,7 +286,7 @@ struct Subject {
 
   private func order(seed: UInt64) throws -> Finding {
     switch try outcome(seed: seed, models: 16) {
-    case .undefined: throw Obstacle("the sides have no value that can be compared")
+    case .undefined(let obstacle): throw obstacle
     case .held(let models, let trial):
       return held("true on \(models) random models", trial, models: models)
     case .failed(let trial):
@@ -291,6 +309,7 @@ struct Subject {
           : Finding(
             .conditional, Finding.discreteOnly, rules: rules.map(\.description), witness: witness)
       }
+      if let finding = try impliedFactorisation(seed: seed) { return finding }
       return Finding(
         .refuted, "the inequality fails", rules: rules.map(\.description),
         witness: comparison.report(trial, models: 1))
@@ -303,7 +322,7 @@ struct Subject {
     var subject = self
     subject.comparison = equal
     switch try subject.outcome(seed: seed, models: 4) {
-    case .undefined: throw Obstacle("the sides have no value that can be compared")
+    case .undefined(let obstacle): throw obstacle
     case .held(let models, let trial):
       return Finding(
         .refuted, "the sides are equal", witness: comparison.report(trial, models: models))
@@ -331,6 +350,17 @@ extension Expression {
 
   /// Whether the expression is a number written out.
   fileprivate var isNumber: Bool { if case .number = kind { true } else { false } }
+
+  /// Whether another expression is the same divergence or cross-entropy with its two laws exchanged, which nobody
+  /// would assume of them.
+  fileprivate func isTurned(_ other: Expression) -> Bool {
+    switch (kind, other.kind) {
+    case (.divergence(let a), .divergence(let b)):
+      a.kind == b.kind && a.from == b.to && a.to == b.from && a.from != a.to
+    case (.crossEntropy(let a, let b), .crossEntropy(let c, let d)): a == d && b == c && a != b
+    default: false
+    }
+  }
 
   /// Whether the expression is one divergence, entropy, information or number.
   fileprivate var isOneQuantity: Bool {

@@ -22,12 +22,15 @@ struct RealLaw: Sendable {
   }
 
   var components: [Component]
+  /// The number of the law's variables, of which discrete ones have no factor here.
+  var size: Int
 
   /// Draws a law over variables in the given order, with the parents that each may have.
   init(
-    order: [(variable: Int, parents: [Int], isFixed: Bool, name: String)], law: String,
+    order: [(variable: Int, parents: [Int], isFixed: Bool, name: String)], size: Int, law: String,
     parameters: Int, components count: Int, seed: UInt64
   ) {
+    self.size = size
     components = (0..<count).map { number in
       Component(
         weight: count == 1 ? 1 : number == 0 ? 0.375 : 0.625,
@@ -62,7 +65,7 @@ struct RealMarginal: Sendable {
     of law: RealLaw, at positions: [Int], parameters: [Jet]
   ) -> [RealMarginal] {
     law.components.map { component in
-      let size = component.factors.count
+      let size = law.size
       var mean = Array(repeating: Jet(0), count: size)
       var covariance = Array(repeating: Array(repeating: Jet(0), count: size), count: size)
       var done: [Int] = []

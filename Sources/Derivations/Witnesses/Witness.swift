@@ -23,6 +23,8 @@ struct Witness: Sendable {
   let factors: [[Factor]]
   /// The laws where values are real numbers.
   let realLaws: [RealLaw]
+  /// The factors of discrete variables of each law beside real ones, in order.
+  let countedFactors: [[CountedFactor]]
 
   /// One factor of a law: the conditional table of a variable given others.
   struct Factor: Sendable {
@@ -85,16 +87,50 @@ struct Witness: Sendable {
     let counts = counts
     if family.measure.isReal {
       factors = []
+      let orders = scene.laws.indices.map { Self.order(of: $0, in: scene, family: family) }
+      func isCounted(_ position: Int, _ law: Int) -> Bool {
+        scene.variables[scene.laws[law].variables[position]].isCounted
+      }
+      for case .factored(let factorisation) in family.assumptions
+      where orders[factorisation.law].contains(where: { isCounted($0.variable, factorisation.law) })
+      {
+        throw Obstacle("the factors of a law of discrete and real variables are not decided")
+      }
       realLaws = scene.laws.indices.map { number in
         RealLaw(
-          order: Self.order(of: number, in: scene, family: family), law: scene.laws[number].name,
+          order: orders[number].compactMap { entry in
+            guard !isCounted(entry.variable, number) else { return nil }
+            var entry = entry
+            entry.parents.removeAll { isCounted($0, number) }
+            return entry
+          }, size: orders[number].count, law: scene.laws[number].name,
           parameters: scene.laws[number].parameters.count,
           components: family.measure == .mixture ? 2 : 1, seed: seed)
+      }
+      countedFactors = scene.laws.indices.map { number in
+        var before = orders[number].map(\.variable).filter { !isCounted($0, number) }
+        return orders[number].filter { isCounted($0.variable, number) }.map { entry in
+          var entry = entry
+          // Whoever comes first in the order, a discrete variable depends on the real ones.
+          entry.parents = before.filter { other in
+            !family.assumptions.contains {
+              $0.removes(
+                scene.laws[number].variables[other],
+                from: scene.laws[number].variables[entry.variable], in: scene)
+            }
+          }
+          before.append(entry.variable)
+          return CountedFactor(
+            of: entry, law: scene.laws[number].name,
+            parameters: scene.laws[number].parameters.count,
+            values: counts[scene.laws[number].variables[entry.variable]], seed: seed)
+        }
       }
       defaults = scene.places.map { Int(generator.next() % UInt64(counts[$0.variable])) }
       return
     }
     realLaws = []
+    countedFactors = scene.laws.map { _ in [] }
     defaults = scene.places.map { Int(generator.next() % UInt64(counts[$0.variable])) }
     factors = try scene.laws.indices.map { number in
       var law = scene.laws[number]
@@ -116,6 +152,9 @@ struct Witness: Sendable {
     var law = scene.laws[number]
     for case .fixedMarginal(number, let variable) in family.assumptions {
       law.parameterFree = [variable]
+    }
+    for case .factored(let factorisation) in family.assumptions where factorisation.law == number {
+      return factorisation.order(in: scene, family: family)
     }
     // What the document writes without parameters comes first; members of sequences come in order, last.
     let order = law.variables.indices.sorted { a, b in
@@ -201,7 +240,7 @@ extension Family {
   }
 
   /// The name that the table of a variable is drawn under: members of a sequence share it if they are identical.
-  fileprivate func seedName(of variable: Int, in scene: Scene) -> String {
+  func seedName(of variable: Int, in scene: Scene) -> String {
     let found = scene.variables[variable]
     return assumptions.contains(.identical(head: found.head)) ? found.head : found.name
   }
@@ -209,7 +248,7 @@ extension Family {
 
 extension Family.Assumption {
   /// Returns whether the assumption takes a variable away from the parents of another.
-  fileprivate func removes(_ parent: Int, from child: Int, in scene: Scene) -> Bool {
+  func removes(_ parent: Int, from child: Int, in scene: Scene) -> Bool {
     let (first, second) = (scene.variables[parent], scene.variables[child])
     switch self {
     case .independent(let head), .identical(let head):
@@ -220,7 +259,7 @@ extension Family.Assumption {
       return a != b - 1
     case .unrelated(let a, let b): return Set([a, b]) == Set([parent, child])
     case .separated(let a, let b): return Set([a, b]) == Set([parent, child])
-    case .sameMarginal, .fixedMarginal: return false
+    case .sameMarginal, .fixedMarginal, .factored: return false
     }
   }
 }

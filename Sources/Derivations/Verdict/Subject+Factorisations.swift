@@ -1,0 +1,130 @@
+extension Interpreter {
+  /// Returns what factorisations that the document states say of the laws at hand: one choice where each law has one
+  /// factorisation, several where a law has several.
+  mutating func statements(of factorisations: [Background.Definition]) -> [[Family.Assumption]] {
+    var found: [Int: [Factorisation]] = [:]
+    let known = scene.laws.map(\.variables)
+    for definition in factorisations {
+      var trial = self
+      guard let left = try? trial.term(definition.name),
+        let right = try? trial.term(definition.body),
+        let factorisation = Factorisation(left, right), factorisation.law < known.count,
+        trial.scene.laws[factorisation.law].variables.count <= Self.mostFactors
+      else { continue }
+      let variables = factorisation.nodes.map(\.variable) + factorisation.conditions
+      let shared = known[factorisation.law].filter(variables.contains)
+      // Of two variables alone the product says that they are independent, which is no model of anything.
+      let heads = Set(factorisation.nodes.map { trial.scene.variables[$0.variable].head })
+      guard shared.count > 1, variables.count > 2 || heads.count == 1 else { continue }
+      self = trial
+      found[factorisation.law, default: []].append(factorisation)
+    }
+    let most = found.values.map(\.count).max() ?? 0
+    return (0..<most).map { number in
+      found.keys.sorted().compactMap { law in
+        found[law].map { .factored($0[min(number, $0.count - 1)]) }
+      }
+    }
+  }
+
+  /// The most variables of a law that a factorisation may speak of, so that its tables stay small.
+  private static var mostFactors: Int { 10 }
+}
+
+extension Subject {
+  /// What the document states that the step relies on, in words; nil if nothing.
+  var statedWords: String? {
+    var laws: [String] = []
+    for case .factored(let factorisation) in stated {
+      let name = comparison.scene.laws[factorisation.law].name
+      if !laws.contains(name) { laws.append(name) }
+    }
+    guard !laws.isEmpty else { return nil }
+    return "the factorisation of \(laws.joined(separator: " and ")) that the document states"
+  }
+
+  /// Whether the document states a factorisation of a law.
+  private func states(_ law: Int) -> Bool {
+    stated.contains {
+      if case .factored(let factorisation) = $0 { factorisation.law == law } else { false }
+    }
+  }
+
+  /// Whether every law of more than two variables has the factors that the document states.
+  var isFullyStated: Bool {
+    comparison.left.laws.union(comparison.right.laws).allSatisfy { law in
+      states(law) || comparison.scene.laws[law].variables.count <= 2
+    }
+  }
+
+  /// Returns the finding that a step holds only if laws have the factors that its sides give them: log p(x ∣ z₁) +
+  /// log p(z₁ ∣ z₂) + log p(z₂) for log p(x, z₁, z₂).
+  func impliedFactorisation(seed: UInt64) throws -> Finding? {
+    guard effort == .full else { return nil }
+    var choices: [Factorisation] = []
+    for law in comparison.scene.laws.indices where !states(law) {
+      let sides = [comparison.right, comparison.left]
+      guard let implied = sides.lazy.compactMap({ Factorisation(of: law, within: $0) }).first
+      else { continue }
+      choices.append(implied)
+    }
+    guard !choices.isEmpty,
+      case .held(let models, let trial) = try outcome(
+        choices.map { .factored($0) }, seed: seed, models: 4)
+    else { return nil }
+    let words = choices.map { choice in
+      "\(comparison.scene.laws[choice.law].name) factorises as \(choice.words(in: comparison.scene))"
+    }
+    return Finding(
+      .conditional, "only if \(words.joined(separator: " and "))", rules: rules.map(\.description),
+      witness: comparison.report(trial, models: models))
+  }
+}
+
+extension Decider {
+  /// Returns what is found about a step where laws have the factors that the document states.
+  ///
+  /// - Returns: Nil if the document states nothing that bears on the laws of the step, or if the step holds without; and
+  ///   whether it states all that there is to be said.
+  func factorised(
+    _ reading: Step.Reading, _ relation: Relation, _ background: Background, separates: Bool,
+    effort: Subject.Effort, meter: WorkMeter
+  ) -> (finding: Finding, isComplete: Bool)? {
+    let laws = Notation(of: [reading.left, reading.right]).laws
+    var stated: [Background.Definition] = []
+    for definition in background.factorisations {
+      // A statement does not rest on itself, nor on one that comes later.
+      if definition.name == reading.left, definition.body == reading.right { break }
+      guard case .density(let density) = definition.name.kind, laws.contains(density.name.lawKey)
+      else { continue }
+      if !stated.contains(definition) { stated.append(definition) }
+    }
+    guard !stated.isEmpty else { return nil }
+    let general = finding(
+      reading, relation,
+      background.notation(
+        of: [reading.left, reading.right] + background.mentions,
+        isEstimate: relation == .approximately), background, separates: separates, declared: false,
+      effort: relation == .equal ? .one : .all, meter: meter)
+    if general.isGood { return nil }
+    let notation = background.notation(
+      of: [reading.left, reading.right] + background.mentions
+        + stated.flatMap { [$0.name, $0.body] }, isEstimate: relation == .approximately)
+    var best: (finding: Finding, isComplete: Bool)?
+    do {
+      var subject = try Subject(
+        reading, relation, notation: notation, background: background, separates: separates,
+        declared: false, factorisations: stated)
+      subject.effort = effort
+      subject.comparison.meter = meter
+      meter.read(subject.size)
+      for choice in subject.statements {
+        subject.stated = choice
+        guard let found = try? subject.finding(seed: seed) else { continue }
+        if found.isGood { return (found, true) }
+        best = best ?? (found, subject.isFullyStated)
+      }
+    } catch {}
+    return best
+  }
+}
