@@ -90,8 +90,8 @@ let package = Package(
     .testTarget(
       name: "VAELabTests",
       dependencies: [
-        "VAELab", "Claims", "Datasets", "Numerics", "Distributions", "Estimators", "Networks",
-        "Reporting", "Tensors", "VAE",
+        "VAELab", "Claims", "Datasets", "Derivations", "Numerics", "Distributions", "Estimators",
+        "Networks", "Reporting", "Tensors", "VAE",
       ],
       resources: [.copy("Golden")], swiftSettings: strict),
   ]

@@ -23,7 +23,7 @@ struct Page {
       <body>
       <h1>\(name)</h1>
       <p class="summary">\(legend)</p>
-      <p class="hint">Point at a step, or tap it, for its evidence. Seed of all witnesses: \(report.seed).</p>
+      <p class="hint">Point at a step, tap it or reach it by the Tab key for its evidence; Escape closes it. Seed of all witnesses: \(report.seed).</p>
       \(warnings)\(sections)<div id="panel" role="status" hidden></div>
       <script>
       \(PageStyle.script)

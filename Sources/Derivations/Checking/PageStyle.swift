@@ -17,8 +17,9 @@ enum PageStyle {
     section { border-top: 1px solid var(--line); padding: .5rem 0; }
     .formula { overflow-x: auto; padding: .2rem 0 .5rem; }
     .formula code { white-space: pre-wrap; }
-    .summary span { border-bottom: 2px solid; margin-right: 1rem; white-space: nowrap; }
-    .step { cursor: pointer; border-bottom: 2px solid; }
+    .summary span { margin-right: 1rem; white-space: nowrap; }
+    .step { cursor: pointer; }
+    :where(.step, .summary span) { border-bottom: 2px solid; }
     .proved { color: var(--proved); border-bottom-style: double; border-bottom-width: 3px; }
     .holds { color: var(--holds); border-bottom-style: solid; border-bottom-width: 1px; }
     .false { color: var(--false); border-bottom-style: solid; border-bottom-width: 4px; }
@@ -42,7 +43,8 @@ enum PageStyle {
       box-shadow: 0 -2px 10px #0003; }
     #panel[hidden] { display: none; }
     @media print { body { max-width: none; padding: 0; } .hint, #panel { display: none; }
-      .steps li { display: block; } section, li { break-inside: avoid; } }
+      .steps li { display: block; } .formula, li { break-inside: avoid; }
+      .place { break-after: avoid; } }
     """
 
   static let script = """
@@ -59,10 +61,15 @@ enum PageStyle {
       step.addEventListener('mouseenter', () => show(step));
       step.addEventListener('focus', () => show(step));
       step.addEventListener('mouseleave', () => { if (kept) show(kept); else panel.hidden = true; });
-      step.addEventListener('click', (event) => {
+      const keep = (event) => {
         event.stopPropagation();
+        event.preventDefault();
         kept = kept === step ? null : step;
         show(step);
+      };
+      step.addEventListener('click', keep);
+      step.addEventListener('keydown', (event) => {
+        if (event.key === 'Enter' || event.key === ' ') keep(event);
       });
     }
     document.addEventListener('click', () => { kept = null; panel.hidden = true; });

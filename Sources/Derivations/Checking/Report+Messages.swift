@@ -44,8 +44,10 @@ extension Report {
       text += "\(place(warning.range.start)): warning: \(warning.message)\n"
       text += excerpt(warning.range)
     }
-    for step in steps where view.shows(step, of: self) {
-      text += message(step, isVerbose: view.isVerbose)
+    let shown = steps.filter { view.shows($0, of: self) }
+    for step in shown { text += message(step, isVerbose: view.isVerbose) }
+    if let line = view.line, shown.isEmpty {
+      text += "\(document.name):\(line): no step to show on this line\n"
     }
     return text + summary + "\n"
   }

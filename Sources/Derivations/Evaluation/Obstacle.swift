@@ -27,4 +27,9 @@ public struct Obstacle: Error, Hashable, Sendable {
 
   /// A side is not a number.
   static let noValue = Obstacle("the sides have no value that can be compared")
+
+  /// A derivative is zero for want of any mention of what it is by.
+  static func dependence(of name: String) -> Obstacle {
+    Obstacle("nothing says how \(name) depends on what the derivative is by")
+  }
 }

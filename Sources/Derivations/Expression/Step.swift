@@ -49,6 +49,21 @@ public struct Step: Hashable, Sendable {
   /// What the document says beside the step that it holds under: “if …”, “for all …”.
   public var conditions: [String]
 
+  /// Whether the step is claimed, or stands before or behind “implies”.
+  public var standing = Standing.claim
+
+  /// What an implication makes of a step.
+  public enum Standing: Hashable, Sendable {
+    /// It is claimed.
+    case claim
+    /// Something is said to follow from it: A in A ⟹ B.
+    case supposition
+    /// It is said to follow from what stands before it: B in A ⟹ B.
+    case consequence
+    /// It is one side of an equivalence, A ⟺ B, and claimed of neither.
+    case equivalence
+  }
+
   /// Makes a step.
   public init(
     _ left: Expression, _ relation: Relation, _ right: Expression,

@@ -107,6 +107,7 @@ public struct DerivationReader: Sendable {
         step.chain = number
         step.index = index
         step.leftIsCarried = position > 1 || chain.isContinued
+        step.standing = chain.standing
         reading.steps.append(step)
       } catch {
         reading.unread.append(

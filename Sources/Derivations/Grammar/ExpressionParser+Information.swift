@@ -130,6 +130,9 @@ extension ExpressionParser {
     }
     var law: Expression?
     if let range = scripts.subscripts { law = try expression(in: range) }
+    if let law, case .number = law.kind {
+      throw fail("an entropy with a number as its index: a base or an order", at: law.range)
+    }
     let inside = contents(index)
     let sides = split(inside) { $0 == .bar || $0 == .doubleBar }
     guard sides.count <= 2 else { throw fail("an entropy with two bars") }

@@ -32,6 +32,7 @@ struct StatementSplitter {
         continue
       }
       chain.links[chain.links.count - 1].remarks += piece.remarks
+      chain.standing = piece.standing
       chains.append(chain)
     }
     return chains
@@ -43,6 +44,7 @@ struct StatementSplitter {
     var range: Range<Int>
     var remarks: [String] = []
     var isCondition = false
+    var standing = Step.Standing.claim
   }
 
   private enum Cut { case comma, space, words(String) }
@@ -52,6 +54,12 @@ struct StatementSplitter {
     var pieces: [Piece] = []
     var current = Piece(range: 0..<0)
     var index = 0
+    /// Begins a piece; what stands beside a consequence follows too.
+    func open(_ start: Int, remarks: [String] = [], isCondition: Bool = false) {
+      let standing = current.standing
+      current = Piece(range: start..<start, remarks: remarks, isCondition: isCondition)
+      if standing != .supposition { current.standing = standing }
+    }
     func close(_ end: Int) {
       current.range = current.range.lowerBound..<end
       if !current.range.isEmpty || !current.remarks.isEmpty { pieces.append(current) }
@@ -61,15 +69,14 @@ struct StatementSplitter {
       switch lexemes[index].kind {
       case .text(let words) where isRemark(index, since: current.range.lowerBound):
         close(index)
-        current = Piece(
-          range: next..<next, remarks: [words], isCondition: Self.isConditional(words))
+        open(next, remarks: [words], isCondition: Self.isConditional(words))
       case .command("forall"), .command("because"), .command("therefore"), .command("where"):
         close(index)
-        current = Piece(range: next..<next, remarks: ["\\forall"], isCondition: true)
+        open(next, remarks: ["\\forall"], isCondition: true)
       case .alignment where isBoundary(index, next): fallthrough
       case .wideSpace where isBoundary(index, next):
         close(index)
-        current = Piece(range: next..<next)
+        open(next)
         if isLabel(next) {
           current.remarks = [RowSplitter.spelling(lexemes[next...])]
           pieces.append(current)
@@ -78,10 +85,17 @@ struct StatementSplitter {
       case .sign(",") where separates(index, since: current.range.lowerBound),
         .sign(";") where separates(index, since: current.range.lowerBound):
         close(index)
-        current = Piece(range: next..<next)
+        open(next)
       case .relation(let sign) where sign.relation == .implies || sign.relation == .equivalent:
+        let isImplied = sign.relation == .implies
+        current.standing = isImplied ? .supposition : .equivalence
         close(index)
-        current = Piece(range: next..<next)
+        // What stands before a comma, `q = p, x = y ⟹ …`, is supposed as well.
+        for position in pieces.indices where pieces[position].standing == .claim {
+          pieces[position].standing = current.standing
+        }
+        open(next)
+        current.standing = isImplied ? .consequence : .equivalence
       default: break
       }
       index = next

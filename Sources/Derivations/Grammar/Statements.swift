@@ -20,6 +20,8 @@ struct RawChain {
   var isContinued = false
   /// The links, the first side first (empty side if the chain is continued).
   var links: [Link] = []
+  /// What an implication makes of the chain.
+  var standing = Step.Standing.claim
 }
 
 /// Puts rows together to chains of sides: rows that begin or end with a relation, that open with `+` or `−`, brackets

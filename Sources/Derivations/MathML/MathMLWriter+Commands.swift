@@ -8,6 +8,11 @@ extension MathMLWriter {
       let kind = accent.isBelow ? "accentunder" : "accent"
       return "<\(tag) \(kind)=\"true\">\(base)<mo>\(Self.escaped(accent.sign))</mo></\(tag)>"
     }
+    if Self.bars.contains(name), kind == .command(name) {
+      // Two bars in one place are one double bar, and so are two double bars: Markdown's escape of ||.
+      index += 1
+      return "<mo stretchy=\"false\">‖</mo>"
+    }
     if let symbol = MathMLSymbols.commands[name] { return set(symbol.text, as: symbol.style) }
     switch name {
     case "frac", "dfrac", "tfrac", "cfrac":
@@ -56,6 +61,10 @@ extension MathMLWriter {
     default: return "<mtext class=\"unknown\">\(Self.escaped("\\" + name))</mtext>"
     }
   }
+
+  private static let bars: Set<String> = [
+    "|", "mid", "vert", "lvert", "rvert", "Vert", "lVert", "rVert",
+  ]
 
   private func set(_ text: String, as style: MathMLSymbols.Style) -> String {
     switch style {

@@ -69,6 +69,7 @@ struct MathMLWriter {
   private mutating func cell() -> [String] {
     var parts: [String] = []
     var opened = current.map { (attributes: $0, start: 0) }
+    var beginsRelation = false
     while let kind {
       switch kind {
       case .alignment, .rowBreak, .groupEnd, .end: return Self.wrapped(parts, opened)
@@ -79,6 +80,7 @@ struct MathMLWriter {
         parts = Self.wrapped(parts, opened)
         opened = (attributes, parts.count)
         current = attributes
+        beginsRelation = true
       }
       if kind == .command("over") {
         index += 1
@@ -86,7 +88,13 @@ struct MathMLWriter {
         parts = ["<mfrac>\(numerator)\(row(cell()))</mfrac>"]
         opened = nil
       } else {
-        parts.append(scripted())
+        var part = scripted()
+        if beginsRelation, part.hasPrefix("<mo>") {
+          // The first sign of a row is set without space otherwise, as a sign before a number is.
+          part = "<mo form=\"infix\">" + part.dropFirst("<mo>".count)
+        }
+        beginsRelation = false
+        parts.append(part)
       }
     }
     return Self.wrapped(parts, opened)
@@ -219,8 +227,11 @@ struct MathMLWriter {
     return "<mi\(variant)\(type)>\(Self.escaped(text))</mi>"
   }
 
-  private func sign(_ scalar: Unicode.Scalar) -> String {
+  private mutating func sign(_ scalar: Unicode.Scalar) -> String {
     switch scalar {
+    case "|" where kind == .symbol("|"):
+      index += 1
+      return "<mo stretchy=\"false\">‖</mo>"
     case "-": return "<mo>−</mo>"
     case "(", ")", "[", "]", "|":
       return "<mo stretchy=\"false\">\(Self.escaped(String(Character(scalar))))</mo>"

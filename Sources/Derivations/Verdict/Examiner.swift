@@ -35,13 +35,21 @@ public struct Examiner: Sendable {
   /// a false step that agrees with the first side of its chain says so, since two errors may cancel.
   public mutating func findings(for steps: [Step]) -> [Finding] {
     readAhead(steps)
+    var written: [[Step]] = []
+    for step in steps {
+      if let last = written.last?.last, last.chain == step.chain {
+        written[written.count - 1].append(step)
+      } else {
+        written.append([step])
+      }
+    }
+    let premises = written.indices.map { Self.premises(of: $0, in: written) }
     var chains: [[Question]] = []
-    var start = 0
-    while start < steps.count {
-      var end = start + 1
-      while end < steps.count, steps[end].chain == steps[start].chain { end += 1 }
-      chains.append(questions(of: Array(steps[start..<end])))
-      start = end
+    for (number, chain) in written.enumerated() {
+      let supposed = Self.supposed(in: premises[number].flatMap { written[$0] })
+      background.definitions += supposed
+      chains.append(questions(of: chain))
+      background.definitions.removeAll { supposed.contains($0) }
     }
     // What is found about one step changes nothing about another but how the rows of one chain are compared.
     let questions = chains.flatMap(\.self)
@@ -53,9 +61,10 @@ public struct Examiner: Sendable {
       pairs.append((chain, Array(first[chosen..<chosen + chain.count])))
       chosen += chain.count
     }
-    let findings = Parallel.map(pairs) { examiner.compared($0.findings, $0.questions) }
+    let compared = Parallel.map(pairs) { examiner.compared($0.findings, $0.questions) }
       .flatMap(\.self)
-    return lookAhead(steps, questions.map(\.background), findings)
+    let found = lookAhead(steps, questions.map(\.background), compared)
+    return Self.weighed(found, of: written, premises: premises)
   }
 
   /// Notes what steps that are examined later require of the quantities before.

@@ -68,6 +68,8 @@ struct Subject {
       && !reading.left.isTurned(reading.right)
       && (!background.isRow || reading.right.isNumber)
       || reading.left.isDensity && reading.right.isNumber
+    writesParameters = (reading.left.descendants + reading.right.descendants)
+      .contains(where: \.writesParameters)
     rules = interpreter.rules
     doubt = interpreter.doubt
     let continuous = background.continuous
@@ -82,6 +84,8 @@ struct Subject {
     size = Interpreter.largest - interpreter.budget
   }
 
+  /// Whether a law is written with its parameters, so that those without have none.
+  var writesParameters: Bool
   /// What only one side speaks of, so that a difference between the sides may come from what the document says of it: an
   /// unknown function, a quantity that is not given, a law that is neither p nor a q.
   private var oneSided: String? {
@@ -103,6 +107,7 @@ struct Subject {
   var unknown: String? {
     let (left, right, scene) = (comparison.left, comparison.right, comparison.scene)
     if let oneSided { return oneSided }
+    if let name = comparison.marked { return name }
     if let name = left.unknownDependence(bound: [], in: scene)
       ?? right.unknownDependence(bound: [], in: scene)
     {
@@ -212,9 +217,15 @@ struct Subject {
     switch try outcome(seed: seed, models: 4) {
     case .undefined(let obstacle): throw obstacle
     case .held(let models, let trial):
+      // 0 = 0 for want of a dependence shows nothing; nor does a term that is zero for it, unless parameters are
+      // written where laws have them.
+      if trial.vanishes || !writesParameters, let name = comparison.idle {
+        throw Obstacle.dependence(of: name)
+      }
       return held("equal on \(models) random models", trial, models: models)
     case .failed(let trial):
       if let name = unknown { throw Obstacle("nothing says what \(name) is") }
+      if let name = comparison.idle { throw Obstacle.dependence(of: name) }
       if let words = comparison.droppedConditions {
         return Finding(
           .conditional, "only if \(words)", rules: rules.map(\.description),
@@ -239,6 +250,9 @@ struct Subject {
         }
       }
       if let finding = try impliedFactorisation(seed: seed) { return finding }
+      if comparison.saysForm(trial) {
+        throw Obstacle("nothing gives the laws a form that could be compared with the other side")
+      }
       // Between constants there is nothing that a law could make true.
       if isCondition, !(comparison.left.isConstant && comparison.right.isConstant) {
         throw Obstacle("this is a condition, true of some laws only")
@@ -324,6 +338,7 @@ struct Subject {
     switch try subject.outcome(seed: seed, models: 4) {
     case .undefined(let obstacle): throw obstacle
     case .held(let models, let trial):
+      if let name = comparison.idle { throw Obstacle.dependence(of: name) }
       return Finding(
         .refuted, "the sides are equal", witness: comparison.report(trial, models: models))
     case .failed(let trial):
@@ -341,6 +356,15 @@ extension Expression {
     case .entropy, .mutualInformation, .number: true
     case .sum(let terms): terms.allSatisfy(\.isInformational)
     case .negated(let a): a.isInformational
+    default: false
+    }
+  }
+
+  /// Whether the expression is a law with parameters.
+  fileprivate var writesParameters: Bool {
+    switch kind {
+    case .density(let density): !density.parameters.isEmpty
+    case .symbol(let symbol): isLawName && !symbol.subscripts.isEmpty
     default: false
     }
   }

@@ -35,6 +35,12 @@ struct ReportTests {
     #expect(report.steps[1].right.contains("KL"))
   }
 
+  @Test("A line without a step says so")
+  func emptyLine() throws {
+    let text = try Self.report().messages(Report.View(line: 2))
+    #expect(text.hasPrefix("note.md:2: no step to show on this line\n"))
+  }
+
   @Test("Messages show what needs attention, with the row, a caret and a summary")
   func messages() throws {
     let lines = try Self.report().messages().split(separator: "\n")
