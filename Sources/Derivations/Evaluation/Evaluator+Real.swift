@@ -256,7 +256,8 @@ extension Evaluator {
     }
     let point = positions.compactMap { known[$0] }
     let parts = (marginals[key] ?? []).map { $0.logDensity(at: point) }
-    budget -= parts.count * positions.count * positions.count
+    // A product for every entry of the triangular factor, and as many numbers as there are sets of derivatives.
+    budget -= (parts.count * positions.count * (positions.count + 1) / 2) << min(depth, 16)
     guard parts.count > 1, let largest = parts.max(by: { $0.bounded.value < $1.bounded.value })
     else { return parts.first ?? Jet(0) }
     var total = Jet(0)

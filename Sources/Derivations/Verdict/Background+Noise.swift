@@ -6,7 +6,7 @@ extension Background {
   /// arguments.
   ///
   /// - Returns: Nil if the step does not speak of such a variable and its noise.
-  func withNoise(_ sides: [Expression], laws: [String: [Density]]) -> Background? {
+  func withNoise(_ sides: [Expression], laws: () -> [Density]) -> Background? {
     let spoken = Set(sides.flatMap(\.descendants).compactMap { $0.asSymbol?.headKey })
     for definition in definitions.reversed() {
       guard let symbol = definition.name.asSymbol, spoken.contains(symbol.headKey),
@@ -25,7 +25,7 @@ extension Background {
           Definition(definition.body, as: Expression.sum([mean, scaled])))
       }
       let variance = Expression(.power(scale, .number(2)))
-      for density in laws.values.joined() where density.arguments.count == 1 {
+      for density in laws() where density.arguments.count == 1 {
         if density.arguments[0].asSymbol?.headKey == symbol.headKey,
           density.name.lawKey.hasPrefix("q")
         {

@@ -157,13 +157,11 @@ public struct Decider: Sendable {
   private func noisy(
     _ reading: Step.Reading, _ notation: Notation, _ background: Background
   ) -> Background? {
-    var laws: [String: [Density]] = [:]
-    let nodes = ([reading.left, reading.right] + background.mentions + background.laws)
-      .flatMap(\.descendants)
-    for case .density(let density) in nodes.map(\.kind) {
-      laws[density.name.lawKey, default: []].append(density)
+    background.withNoise([reading.left, reading.right]) {
+      ([reading.left, reading.right] + background.mentions + background.laws)
+        .flatMap(\.descendants)
+        .compactMap { if case .density(let density) = $0.kind { density } else { nil } }
     }
-    return background.withNoise([reading.left, reading.right], laws: laws)
   }
 
   /// Returns what is found about one reading of a step.

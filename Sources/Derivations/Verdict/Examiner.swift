@@ -33,7 +33,16 @@ public struct Examiner: Sendable {
   ///
   /// A step whose left side is not understood is compared with the nearest understood side above it in the same chain;
   /// a false step that agrees with the first side of its chain says so, since two errors may cancel.
+  ///
+  /// Of a longer document than ``mostSteps`` the rest is not examined: every step keeps what the document has said before
+  /// it until all are decided.
   public mutating func findings(for steps: [Step]) -> [Finding] {
+    guard steps.count <= Self.mostSteps else {
+      let rest = Finding(
+        .notUnderstood, "the document is too long: \(Self.mostSteps) steps are examined at most")
+      return findings(for: Array(steps.prefix(Self.mostSteps)))
+        + Array(repeating: rest, count: steps.count - Self.mostSteps)
+    }
     readAhead(steps)
     var written: [[Step]] = []
     for step in steps {
@@ -66,6 +75,9 @@ public struct Examiner: Sendable {
     let found = lookAhead(steps, questions.map(\.background), compared)
     return Self.weighed(found, of: written, premises: premises)
   }
+
+  /// The most steps of a document that are examined.
+  public static let mostSteps = 4000
 
   /// Notes what steps that are examined later require of the quantities before.
   public mutating func readAhead(_ steps: [Step]) {
@@ -328,7 +340,9 @@ public struct Examiner: Sendable {
       let notation = Notation(of: [side])
       variables.formUnion(notation.random)
       for (variable, law) in notation.samplings {
-        background.draws.append(Background.Definition(.symbol(variable), as: law))
+        let draw = Background.Definition(.symbol(variable), as: law)
+        background.draws.removeAll { $0 == draw }
+        background.draws.append(draw)
       }
     }
   }

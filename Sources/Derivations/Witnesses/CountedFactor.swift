@@ -1,3 +1,5 @@
+import Numerics
+
 /// A discrete variable beside real ones: the Bernoulli-logistic law, softmax of linear functions of the others for more
 /// than two values, with weights that move with the parameters.
 struct CountedFactor: Sendable {
