@@ -268,7 +268,7 @@ extension Evaluator {
 
 extension Term {
   /// Whether the term is made of densities by products and quotients, and so is positive.
-  fileprivate var isDensity: Bool {
+  var isDensity: Bool {
     switch self {
     case .density, .normal: true
     case .product(let factors): factors.allSatisfy(\.isDensity)

@@ -126,6 +126,7 @@ struct Evaluator {
 
   /// Returns a sum over all values of places, of a body under a density or alone.
   private mutating func integral(_ bound: [Int], density: Term?, _ body: Term) throws -> Jet {
+    if let exact = try moment(bound, density: density, body) { return exact }
     if witness.family.measure.isReal {
       return try lineIntegral(bound[...], density: density, body)
     }

@@ -1,6 +1,6 @@
 extension Interpreter {
   /// Returns an expectation: the laws of its subscript, joined, and its body under them.
-  mutating func term(_ expectation: Expectation, at expression: Expression) throws -> Term {
+  mutating func tensor(_ expectation: Expectation, at expression: Expression) throws -> Tensor {
     guard expectation.conditions.isEmpty else {
       throw Obstacle("a conditional expectation is not decided", at: expression.range)
     }
@@ -11,12 +11,14 @@ extension Interpreter {
     let outer = scope
     scope = law.places
     defer { scope = outer }
-    let body = try substituting(try term(expectation.body), where: law.places)
-    return .expectation(law.places, density: law.density, body)
+    return try tensor(expectation.body).map { entry in
+      .expectation(
+        law.places, density: law.density, try substituting(entry, where: law.places))
+    }
   }
 
   /// Returns a variance: the expectation of the square less the square of the expectation.
-  mutating func term(variance: Expectation, at expression: Expression) throws -> Term {
+  mutating func tensor(variance: Expectation, at expression: Expression) throws -> Tensor {
     guard variance.conditions.isEmpty, !variance.samplings.isEmpty else {
       throw Obstacle("the variance does not say under which law", at: expression.range)
     }
@@ -24,11 +26,24 @@ extension Interpreter {
     let outer = scope
     scope = law.places
     defer { scope = outer }
-    let body = try term(variance.body)
-    let two = Term.number(Rational(2))
+    let body = try tensor(variance.body)
+    guard body.isNumber || body.isColumn else {
+      throw Obstacle("a variance of \(body.words) is not decided", at: expression.range)
+    }
     use(.variance)
-    return .expectation(law.places, density: law.density, .power(body, two))
-      - .power(.expectation(law.places, density: law.density, body), two)
+    func mean(_ term: Term) -> Term {
+      .expectation(law.places, density: law.density, term)
+    }
+    if body.isNumber {
+      let two = Term.number(Rational(2))
+      return Tensor(mean(.power(body.entries[0], two)) - .power(mean(body.entries[0]), two))
+    }
+    // The variance of a vector is its covariance matrix.
+    return Tensor(
+      rows: body.rows, columns: body.rows,
+      body.entries.flatMap { a in
+        body.entries.map { b in mean(.product([a, b])) - .product([mean(a), mean(b)]) }
+      })
   }
 
   /// Returns the joint law of the entries of an expectation's subscript.
@@ -114,7 +129,7 @@ extension Interpreter {
   }
 
   /// Returns an integral over its differentials.
-  mutating func term(_ integral: Integral, at expression: Expression) throws -> Term {
+  mutating func tensor(_ integral: Integral, at expression: Expression) throws -> Tensor {
     var places: [Int] = []
     for binding in integral.bindings {
       guard binding.isUnlimited else {
@@ -130,16 +145,17 @@ extension Interpreter {
     let outer = scope
     scope = places
     defer { scope = outer }
-    let body = try term(integral.body)
-    for place in places where !body.lawPlaces.contains(place) && body.freePlaces.contains(place) {
-      // An explicit function is integrated over the real line; only laws have cells of their own.
-      scene.variables[scene.places[place].variable].isReal = true
+    return try tensor(integral.body).map { body in
+      for place in places where !body.lawPlaces.contains(place) && body.freePlaces.contains(place) {
+        // An explicit function is integrated over the real line; only laws have cells of their own.
+        scene.variables[scene.places[place].variable].isReal = true
+      }
+      return .integral(places, try substituting(body, where: places))
     }
-    return .integral(places, try substituting(body, where: places))
   }
 
   /// Returns a sum or product: over indices written out, over random variables as a sum over their values.
-  mutating func term(_ series: Series, at expression: Expression) throws -> Term {
+  mutating func tensor(_ series: Series, at expression: Expression) throws -> Tensor {
     guard let binding = series.bindings.first else {
       throw Obstacle(
         "the \(series.operation.rawValue) does not say over what", at: expression.range)
@@ -171,9 +187,9 @@ extension Interpreter {
         guard axes.count == 1 else {
           throw Obstacle("a product over a sequence is not decided", at: expression.range)
         }
-        return .repeated(axes[0].place, body)
+        return Tensor(.repeated(axes[0].place, try body.number(at: series.body.range)))
       }
-      return .integral(axes.map(\.place), body)
+      return body.map { .integral(axes.map(\.place), $0) }
     }
     guard symbol.subscripts.isEmpty, symbol.superscripts.isEmpty else {
       throw Obstacle(
@@ -181,17 +197,18 @@ extension Interpreter {
     }
     let outer = bound[head]
     defer { bound[head] = outer }
-    var parts: [Term] = []
+    var parts: [Tensor] = []
     for value in try range(of: binding, head: head, at: expression) {
       bound[head] = value
       parts.append(try rest(inner))
     }
-    return series.operation == .sum ? .sum(parts) : .product(parts)
+    return series.operation == .sum
+      ? try sum(parts, at: expression) : try product(parts, at: expression)
   }
 
   /// Returns the part of a series within its first binding.
-  private mutating func rest(_ series: Series) throws -> Term {
-    series.bindings.isEmpty ? try term(series.body) : try term(series, at: series.body)
+  private mutating func rest(_ series: Series) throws -> Tensor {
+    series.bindings.isEmpty ? try tensor(series.body) : try tensor(series, at: series.body)
   }
 
   /// Returns the values that an index takes.
@@ -233,28 +250,70 @@ extension Interpreter {
   }
 
   /// Returns a derivative by parameters or by the values of random variables.
-  mutating func term(_ derivative: Derivative, at expression: Expression) throws -> Term {
+  ///
+  /// The gradient of a number by a vector is a vector, the derivative of a vector by a vector the matrix with a row for
+  /// every entry that is differentiated.
+  mutating func tensor(_ derivative: Derivative, at expression: Expression) throws -> Tensor {
     guard !derivative.variables.isEmpty else {
       throw Obstacle("the derivative does not say by what", at: expression.range)
     }
-    var body = try term(derivative.body)
-    let orders = derivative.kind == .laplacian && derivative.variables.count == 1 ? 2 : 1
-    guard [.gradient, .partial, .total, .laplacian].contains(derivative.kind) else {
-      throw Obstacle("this derivative is not decided", at: expression.range)
-    }
-    if derivative.kind == .gradient, derivative.variables.count > 1 {
+    let body = try tensor(derivative.body)
+    switch derivative.kind {
+    case .gradient where derivative.variables.count > 1:
       // A gradient by several parameters is compared by one direction in their space.
-      var parts: [Term] = []
+      var parts: [Tensor] = []
       for (position, variable) in derivative.variables.enumerated() {
         let weight = Term.number(Rational(2 * position + 3))
-        parts.append(.product([weight, try derivatives(of: body, by: variable)]))
+        let directions = try self.directions(variable)
+        guard directions.count == 1 else {
+          throw Obstacle("a gradient by several vectors is not decided", at: expression.range)
+        }
+        parts.append(body.map { .product([weight, directions[0].derivative(of: $0)]) })
       }
-      return .sum(parts)
+      return try sum(parts, at: expression)
+    case .gradient, .partial, .total:
+      var result = body
+      for variable in derivative.variables {
+        let directions = try self.directions(variable)
+        guard directions.count == 1 || result.isNumber || result.isColumn else {
+          throw Obstacle(
+            "a derivative of \(result.words) by a vector is not decided", at: expression.range)
+        }
+        let entries = result.entries.flatMap { entry in
+          directions.map { $0.derivative(of: entry) }
+        }
+        result =
+          directions.count == 1
+          ? Tensor(rows: result.rows, columns: result.columns, entries)
+          : result.isNumber
+            ? Tensor(column: entries)
+            : Tensor(rows: result.rows, columns: directions.count, entries)
+      }
+      return result
+    case .laplacian where derivative.variables.count == 1:
+      let directions = try self.directions(derivative.variables[0])
+      return body.map { entry in
+        let parts = directions.map { $0.derivative(of: $0.derivative(of: entry)) }
+        return parts.count == 1 ? parts[0] : .sum(parts)
+      }
+    case .laplacian:
+      var result = body
+      for variable in derivative.variables {
+        let directions = try self.directions(variable)
+        guard directions.count == 1 else {
+          throw Obstacle("a mixed derivative by vectors is not decided", at: expression.range)
+        }
+        result = result.map { directions[0].derivative(of: $0) }
+      }
+      return result
+    case .divergence where shapes != nil && derivative.variables.count == 1:
+      let directions = try self.directions(derivative.variables[0])
+      guard body.isColumn, body.rows == directions.count else {
+        throw Obstacle("the divergence of \(body.words)", at: expression.range)
+      }
+      return Tensor(.sum(zip(directions, body.entries).map { $0.derivative(of: $1) }))
+    default: throw Obstacle("this derivative is not decided", at: expression.range)
     }
-    for variable in derivative.variables {
-      for _ in 0..<orders { body = try derivatives(of: body, by: variable) }
-    }
-    return body
   }
 
   /// Returns f′(x) as the derivative of the function f that the document defines; nil for any other function.
@@ -273,23 +332,42 @@ extension Interpreter {
         at: expression.range))
   }
 
-  /// Returns the derivative by one variable.
-  private mutating func derivatives(of body: Term, by variable: Expression) throws -> Term {
+  /// What a derivative is by: a quantity or the value at a place.
+  enum Direction {
+    case quantity(Int)
+    case place(Int)
+
+    func derivative(of term: Term) -> Term {
+      switch self {
+      case .quantity(let quantity): .derivative(quantity, term)
+      case .place(let place): .slope(place, term)
+      }
+    }
+  }
+
+  /// Returns what a derivative by a name is by: itself, or the entries of a vector.
+  private mutating func directions(_ variable: Expression) throws -> [Direction] {
     guard let symbol = variable.asSymbol else {
       throw Obstacle("what the derivative is by is not understood", at: variable.range)
     }
-    if symbol.typeface == .bold, symbol.name.first?.isUppercase ?? false {
+    let shape = shapes?.shape(of: symbol)
+    if shape == .matrix || shape == nil && symbol.typeface == .bold && symbol.isCapital {
       throw Obstacle("a derivative by a matrix is not decided", at: variable.range)
     }
     if isRandom(symbol.headKey) {
       let axes = try axes(of: [variable])
-      guard axes.count == 1 else {
+      guard axes.count == 1 || shape == .column else {
         throw Obstacle("a derivative by a sequence is not decided", at: variable.range)
       }
-      scene.variables[axes[0].variable].isReal = true
-      return .slope(axes[0].place, body)
+      for axis in axes { scene.variables[axis.variable].isReal = true }
+      return axes.map { .place($0.place) }
     }
-    return .derivative(try quantity(symbol, at: variable.range), body)
+    guard shape == .column else {
+      return [.quantity(try quantity(symbol, at: variable.range))]
+    }
+    return try components(of: symbol).map {
+      .quantity(try quantity($0, at: variable.range))
+    }
   }
 
   /// Returns a best value, or where it is taken, over parameters or laws.

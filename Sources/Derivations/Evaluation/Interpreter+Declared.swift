@@ -194,17 +194,21 @@ extension Interpreter {
       guard let symbol = definition.name.asSymbol, isRandom(symbol.headKey) else { continue }
       let free = result.freePlaces
       let axes = try axes(of: [definition.name])
-      guard axes.count == 1, free.contains(axes[0].place), !places.contains(axes[0].place) else {
-        continue
-      }
-      var trial = self
-      guard let value = try? trial.term(definition.body) else { continue }
-      self = trial
-      guard !value.freePlaces.isDisjoint(with: places), !value.freePlaces.contains(axes[0].place)
+      let own = Set(axes.map(\.place))
+      guard axes.count == 1 || shapes != nil, !free.isDisjoint(with: own),
+        own.isDisjoint(with: places)
       else { continue }
+      var trial = self
+      guard let value = try? trial.tensor(definition.body), value.entries.count == axes.count
+      else { continue }
+      self = trial
+      let spoken = value.entries.reduce(into: Set<Int>()) { $0.formUnion($1.freePlaces) }
+      guard !spoken.isDisjoint(with: places), spoken.isDisjoint(with: own) else { continue }
       use(.reparameterisation(symbol.headKey))
-      for axis in axes { scene.variables[axis.variable].isReal = true }
-      result = .substitution(axes[0].place, by: value, in: result)
+      for (axis, entry) in zip(axes, value.entries) {
+        scene.variables[axis.variable].isReal = true
+        result = .substitution(axis.place, by: entry, in: result)
+      }
     }
     return result
   }

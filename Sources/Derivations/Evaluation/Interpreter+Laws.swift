@@ -17,7 +17,7 @@ extension Interpreter {
     guard let value = law.value else {
       throw Obstacle("a law stands where a number is expected", at: expression.range)
     }
-    return try named(law, at: try term(value), in: expression)
+    return try named(law, at: try tensor(value), in: expression)
   }
 
   /// Returns the law that an expression stands for: a density, a bare name, a product of laws, a named law.
@@ -47,20 +47,26 @@ extension Interpreter {
       return try factors(of: series, near: places, at: expression)
     case .law(let law):
       if let value = law.value {
-        guard case .place(let place) = try term(value) else {
+        let point = try tensor(value)
+        let own = point.entries.compactMap { entry in
+          if case .place(let place) = entry { place } else { nil }
+        }
+        guard own.count == point.entries.count else {
           throw Obstacle("a law at a computed value is not decided", at: expression.range)
         }
-        scene.variables[scene.places[place].variable].isReal = true
-        return Resolved(places: [place], density: try named(law, at: .place(place), in: expression))
+        return Resolved(places: own, density: try named(law, at: point, in: expression))
       }
-      let at: Int
-      if places.count == 1 {
-        at = places[0]
-      } else {
-        at = scene.place("u", of: scene.variable("u", head: "u"))
+      let size = try size(of: law)
+      var at = places
+      if places.count != size {
+        at = (1...size).map { number in
+          let name = size == 1 ? "u" : "u_\(number)"
+          return scene.place(name, of: scene.variable(name, head: "u"))
+        }
       }
-      scene.variables[scene.places[at].variable].isReal = true
-      return Resolved(places: [at], density: try named(law, at: .place(at), in: expression))
+      return Resolved(
+        places: at,
+        density: try named(law, at: Tensor(column: at.map { .place($0) }), in: expression))
     default:
       throw Obstacle("\(expression.kind.label) is not a law", at: expression.range)
     }
@@ -68,16 +74,21 @@ extension Interpreter {
 
   /// Returns the density of a law of a named family.
   private mutating func named(
-    _ law: Law, at value: Term, in expression: Expression
+    _ law: Law, at value: Tensor, in expression: Expression
   ) throws -> Term {
     guard law.family == .normal, law.parameters.count == 2 else {
       throw Obstacle("the \(law.family.rawValue) law is not decided", at: expression.range)
     }
-    if case .place(let place) = value {
+    for case .place(let place) in value.entries {
       scene.variables[scene.places[place].variable].isReal = true
     }
-    return .normal(
-      value, mean: try term(law.parameters[0]), variance: try term(law.parameters[1]))
+    let mean = try tensor(law.parameters[0])
+    let covariance = try tensor(law.parameters[1])
+    if value.isNumber, mean.isNumber, covariance.isNumber {
+      return .normal(
+        value.entries[0], mean: mean.entries[0], variance: covariance.entries[0])
+    }
+    return try normal(at: value, mean: mean, covariance: covariance, in: expression)
   }
 
   /// Returns a density with its arguments: those written, or for q(· ∣ x) the places near it.

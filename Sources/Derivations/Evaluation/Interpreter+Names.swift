@@ -16,6 +16,8 @@ extension Interpreter {
       }
       guard symbol.subscripts.isEmpty, symbol.superscripts.isEmpty else { return nil }
       if let value = bound[head] { return value }
+      if shapes?.shape(of: symbol) != nil { return nil }
+      if let shapes, shapes.dimensions.contains(head) { return shapes.dimension }
       if notation.indices.contains(head), !isRandom(head), !notation.parameters.contains(head) {
         return defaultIndex(head)
       }
@@ -43,6 +45,7 @@ extension Interpreter {
 
   /// The value of an index that nothing binds: sequences have three members, chains in time four steps.
   private func defaultIndex(_ head: String) -> Int {
+    if let shapes, shapes.dimensions.contains(head) { return shapes.dimension }
     if head == "T" { return 4 }
     if Self.dimensions.contains(head) { return 2 }
     if notation.limits.contains(head) { return 3 }
@@ -57,6 +60,7 @@ extension Interpreter {
 
   /// The indices of the members of a sequence when nothing else is said.
   func sequence(of head: String) -> ClosedRange<Int> {
+    if let shapes, shapes.counts(head) { return 1...shapes.dimension }
     if notation.limits.contains("T") { return 1...4 }
     return notation.limits.isDisjoint(with: Self.dimensions) ? 1...3 : 1...2
   }
@@ -147,7 +151,7 @@ extension Interpreter {
   /// Returns the meaning of a defined name: the definition with its arguments replaced.
   mutating func expanded(
     _ found: (definition: Background.Definition, key: String), at expression: Expression
-  ) throws -> Term {
+  ) throws -> Tensor {
     var substitution: [Expression: Expression] = [:]
     if case .application(let formal) = found.definition.name.kind,
       case .application(let actual) = expression.kind
@@ -167,7 +171,7 @@ extension Interpreter {
     bound.merge(indices(of: found.definition.name, at: expression) ?? [:]) { _, new in new }
     let body = found.definition.body.rewritten { substitution[$0] ?? $0 }
     use(.definition(found.key))
-    return try term(body)
+    return try tensor(body)
   }
 }
 
@@ -241,6 +245,7 @@ extension Interpreter {
         return member
       }
     }
+    if shapes?.shape(of: symbol) == .column { return components(of: symbol) }
     if symbol.subscripts.isEmpty, symbol.superscripts.isEmpty,
       notation.groups.contains(symbol.headKey)
     {
@@ -316,6 +321,7 @@ extension Interpreter {
   /// Returns the variable that a marked symbol is a copy of: z for z' and z^{(l)}, where z is a variable too and no
   /// density holds both.
   private func original(of symbol: Symbol) -> Symbol? {
+    if let original = originalOfVector(symbol) { return original }
     var plain = symbol
     if notation.isEstimate, symbol != symbol.head,
       !notation.together.contains([symbol.headKey, symbol.headKey])

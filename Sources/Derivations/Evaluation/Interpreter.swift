@@ -24,6 +24,8 @@ struct Interpreter {
   var scope: [Int] = []
   /// Names that are being expanded, against definitions that refer to themselves.
   var expanding: Set<String> = []
+  /// Which names are vectors and matrices; nil where all are read as numbers.
+  var shapes: Shapes?
   /// The nodes left before the step counts as too large.
   var budget = Self.largest
   /// The most nodes that a step may have.
@@ -44,9 +46,10 @@ struct Interpreter {
   /// Creates an interpreter.
   init(
     notation: Notation, background: Background, separatesDecoratedLaws: Bool = false,
-    usesDeclaredLaws: Bool = false
+    usesDeclaredLaws: Bool = false, shapes: Shapes? = nil
   ) {
-    self.notation = notation
+    self.shapes = shapes
+    self.notation = shapes.map { notation.withVectors($0) } ?? notation
     self.background = background
     self.separatesDecoratedLaws = separatesDecoratedLaws
     self.usesDeclaredLaws = usesDeclaredLaws
@@ -57,56 +60,29 @@ struct Interpreter {
     if !rules.contains(rule) { rules.append(rule) }
   }
 
-  /// Returns the meaning of an expression.
+  /// Returns the meaning of an expression that is a number.
   mutating func term(_ expression: Expression) throws -> Term {
-    budget -= 1
-    guard budget > 0 else { throw Obstacle("the step is too large", at: expression.range) }
+    try tensor(expression).number(at: expression.range)
+  }
+
+  /// Returns the meaning of an expression of probability, which is a number whatever it speaks of.
+  mutating func probability(_ expression: Expression) throws -> Term {
     switch expression.kind {
-    case .number(let value): return .number(value)
-    case .constant(.infinity): throw Obstacle("∞ is not a value", at: expression.range)
-    case .constant(let constant): return .constant(constant)
-    case .symbol(let symbol): return try term(symbol, at: expression)
-    case .unspecified:
-      hasUnspecified = true
-      return .zero
-    case .sum(let terms): return .sum(try terms.map { try term($0) })
-    case .product(let factors):
-      return .product(
-        try factors.map { $0.isEuler(among: factors) ? .constant(.e) : try term($0) })
-    case .elementwiseProduct(let factors): return .product(try factors.map { try term($0) })
-    case .innerProduct(let a, let b): return .product([try term(a), try term(b)])
-    case .negated(let a): return -(try term(a))
-    case .quotient(let a, let b): return .quotient(try term(a), try term(b))
-    case .power(let base, let exponent): return try power(base, exponent)
-    case .transpose(let a): return try term(a)
-    case .function(let function, let arguments):
-      return try term(function, arguments, at: expression)
-    case .application(let application): return try term(application, at: expression)
     case .density(let density): return try term(density, at: expression)
     case .law(let law): return try term(law, at: expression)
-    case .expectation(let expectation): return try term(expectation, at: expression)
-    case .variance(let variance): return try term(variance: variance, at: expression)
     case .divergence(let divergence): return try term(divergence, at: expression)
     case .entropy(let entropy): return try term(entropy, at: expression)
     case .crossEntropy(let p, let q): return try crossEntropy(p, q, at: expression)
     case .mutualInformation(let information): return try term(information, at: expression)
-    case .integral(let integral): return try term(integral, at: expression)
-    case .series(let series): return try term(series, at: expression)
-    case .derivative(let derivative): return try term(derivative, at: expression)
     case .optimum(let optimum): return try term(optimum, at: expression)
-    case .tuple(let parts) where parts.count == 1: return try term(parts[0])
     default:
       throw Obstacle("\(expression.kind.label) is not decided", at: expression.range)
     }
   }
 
   /// Returns the meaning of a name that stands for a value.
-  private mutating func term(_ symbol: Symbol, at expression: Expression) throws -> Term {
-    if let value = integer(expression) { return .number(Rational(value)) }
+  mutating func term(_ symbol: Symbol, at expression: Expression) throws -> Term {
     let head = symbol.headKey
-    if !isRandom(head), let definition = definition(of: expression) {
-      return try expanded(definition, at: expression)
-    }
     if isRandom(head) {
       let axes = try axes(of: [expression])
       guard axes.count == 1 else {
@@ -163,54 +139,10 @@ struct Interpreter {
     "epsilon", "delta", "eta", "Z", "N", "K", "L", "M", "J", "D", "T", "S", "n", "d", "k", "a", "b",
   ]
 
-  /// Returns a power: e to a power is the exponential, a half is the root.
-  private mutating func power(_ base: Expression, _ exponent: Expression) throws -> Term {
-    if case .symbol(let symbol) = exponent.kind, symbol.name == "T" || symbol.name == "top",
-      notation.limits.contains("T") == false
-    {
-      return try term(base)
-    }
-    let raised = try term(exponent)
-    if case .constant(.e) = base.kind { return .exponential(raised) }
-    return .power(try term(base), raised)
-  }
-
-  /// Returns a function of fixed meaning.
-  private mutating func term(
-    _ function: Function, _ arguments: [Expression], at expression: Expression
-  ) throws -> Term {
-    guard arguments.count == 1 else {
-      throw Obstacle(
-        "a function of \(arguments.count) arguments is not decided", at: expression.range)
-    }
-    let argument = try term(arguments[0])
-    switch function {
-    case .log(nil): return .logarithm(argument)
-    case .log(let base?): return .quotient(.logarithm(argument), .logarithm(try term(base)))
-    case .exp: return .exponential(argument)
-    case .squareRoot: return .function(.squareRoot, argument)
-    case .root(let degree): return .power(argument, .quotient(.one, try term(degree)))
-    case .sigmoid: return .function(.sigmoid, argument)
-    case .softplus: return .function(.softplus, argument)
-    case .sin: return .function(.sine, argument)
-    case .cos: return .function(.cosine, argument)
-    case .tanh: return .function(.hyperbolicTangent, argument)
-    case .absolute, .norm(nil): return .function(.magnitude, argument)
-    case .trace, .determinant, .diagonal, .vectorised: return argument
-    case .stopGradient: return .still(argument)
-    case .dimension, .rank: return .one
-    default: throw Obstacle("the function \(function) is not decided", at: expression.range)
-    }
-  }
-
-  /// Returns the meaning of a function that the document names: its definition, or an unknown function.
-  private mutating func term(
+  /// Returns the name and the arguments of a function that the document names and does not define.
+  mutating func unknown(
     _ application: Application, at expression: Expression
-  ) throws -> Term {
-    if let definition = definition(of: expression) {
-      return try expanded(definition, at: expression)
-    }
-    if let slope = try slope(application, at: expression) { return slope }
+  ) throws -> (name: String, arguments: [Term]) {
     if application.name.isRandomLike, isRandom(application.name.headKey) {
       throw Obstacle(
         "\(application.name.headKey) is a random variable and a function", at: expression.range)
@@ -230,14 +162,14 @@ struct Interpreter {
       if argument.isLawWithoutValue {
         name += "[\(argument.latex)]"
       } else if case .tuple(let parts) = argument.kind {
-        arguments.append(contentsOf: try parts.map { try term($0) })
+        for part in parts { arguments += try tensor(part).entries }
       } else if let symbol = argument.asSymbol, isRandom(symbol.headKey) {
         arguments.append(contentsOf: try axes(of: [argument]).map { .place($0.place) })
       } else {
-        arguments.append(try term(argument))
+        arguments += try tensor(argument).entries
       }
     }
-    return .opaque(name, arguments)
+    return (name, arguments)
   }
 }
 
@@ -257,7 +189,7 @@ extension Expression {
   }
 
   /// Whether the expression is the number e for standing beside π, as in 2πeσ².
-  fileprivate func isEuler(among factors: [Expression]) -> Bool {
+  func isEuler(among factors: [Expression]) -> Bool {
     guard case .symbol(let symbol) = kind, symbol == Symbol("e") else { return false }
     return factors.contains { $0.kind == .constant(.pi) }
   }

@@ -16,7 +16,12 @@ extension Background {
         let (mean, scale) = definition.body.applying(sides).locationAndScale(of: noise)
       else { continue }
       var result = self
-      let scaled = Expression.product([scale, Expression(.symbol(noise))])
+      let isElementwise = definition.body.descendants.contains { node in
+        if case .elementwiseProduct = node.kind { true } else { false }
+      }
+      let parts = [scale, Expression(.symbol(noise))]
+      let scaled =
+        isElementwise ? Expression(.elementwiseProduct(parts)) : Expression.product(parts)
       result.definitions.append(
         Definition(definition.name, as: Expression.sum([mean, scaled])))
       if case .application = definition.body.kind {
@@ -24,7 +29,11 @@ extension Background {
         result.definitions.append(
           Definition(definition.body, as: Expression.sum([mean, scaled])))
       }
-      let variance = Expression(.power(scale, .number(2)))
+      // The covariance of L ε is L Lᵀ.
+      let variance =
+        scale.isCapitalName
+        ? Expression.product([scale, Expression(.transpose(scale))])
+        : Expression(.power(scale, .number(2)))
       for density in laws() where density.arguments.count == 1 {
         if density.arguments[0].asSymbol?.headKey == symbol.headKey,
           density.name.lawKey.hasPrefix("q")

@@ -164,36 +164,42 @@ public struct Decider: Sendable {
     }
   }
 
-  /// Returns what is found about one reading of a step.
+  /// Returns what is found about one reading of a step, in one dimension and, if it speaks of vectors, in several.
   func finding(
     _ reading: Step.Reading, _ relation: Relation, _ notation: Notation, _ background: Background,
     separates: Bool, declared: Bool, effort: Subject.Effort,
     meter: WorkMeter, taken: [String: Notation.Signature] = [:]
   ) -> Finding {
-    do {
-      var subject = try Subject(
-        reading, relation, notation: notation, background: background, separates: separates,
-        declared: declared, taken: taken)
-      subject.effort = effort
-      subject.comparison.meter = meter
-      meter.read(subject.size)
-      return try subject.finding(seed: seed)
-    } catch let obstacle as Obstacle {
-      // A bare law that could be several is whichever makes the step true; where none does, nothing is said.
-      if let ambiguity = obstacle.ambiguity, taken.count < 2 {
-        for shape in ambiguity.readings.prefix(4) {
-          var more = taken
-          more[ambiguity.law] = shape
-          let found = finding(
-            reading, relation, notation, background, separates: separates, declared: declared,
-            effort: effort, meter: meter, taken: more)
-          if found.isGood { return found }
+    func found(_ shapes: Shapes?) -> Finding {
+      do {
+        var subject = try Subject(
+          reading, relation, notation: notation, background: background, separates: separates,
+          declared: declared, taken: taken, shapes: shapes)
+        subject.effort = effort
+        subject.comparison.meter = meter
+        meter.read(subject.size)
+        return try subject.finding(seed: seed)
+      } catch let obstacle as Obstacle {
+        // A bare law that could be several is whichever makes the step true; where none does, nothing is said.
+        if let ambiguity = obstacle.ambiguity, taken.count < 2 {
+          for shape in ambiguity.readings.prefix(4) {
+            var more = taken
+            more[ambiguity.law] = shape
+            let found = finding(
+              reading, relation, notation, background, separates: separates, declared: declared,
+              effort: effort, meter: meter, taken: more)
+            if found.isGood { return found }
+          }
         }
+        return Finding(.notUnderstood, obstacle.reason, range: obstacle.range)
+      } catch {
+        return Finding(.notUnderstood, "\(error)")
       }
-      return Finding(.notUnderstood, obstacle.reason, range: obstacle.range)
-    } catch {
-      return Finding(.notUnderstood, "\(error)")
     }
+    guard let shapes = background.shapes(of: reading, declared: declared) else {
+      return found(nil)
+    }
+    return inSeveralDimensions(shapes, isQuick: effort == .one, found)
   }
 }
 

@@ -90,6 +90,8 @@ extension Decider {
     _ reading: Step.Reading, _ relation: Relation, _ background: Background, separates: Bool,
     effort: Subject.Effort, meter: WorkMeter
   ) -> (finding: Finding, isComplete: Bool)? {
+    // Over vectors laws are tried without factors.
+    guard background.shapes(of: reading, declared: false) == nil else { return nil }
     let laws = Notation(of: [reading.left, reading.right]).laws
     var stated: [Background.Definition] = []
     for definition in background.factorisations {

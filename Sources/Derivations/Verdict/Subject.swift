@@ -35,22 +35,24 @@ struct Subject {
   var stated: [Family.Assumption] = []
   /// Choices of `stated`, where the document states several factorisations of one law.
   var statements: [[Family.Assumption]] = []
+  /// Whether the step is read over vectors and matrices.
+  var isSpatial: Bool
 
   /// Interprets both sides of a step.
   init(
     _ reading: Step.Reading, _ relation: Relation, notation: Notation, background: Background,
     separates: Bool, declared: Bool, taken: [String: Notation.Signature] = [:],
-    factorisations: [Background.Definition] = []
+    factorisations: [Background.Definition] = [], shapes: Shapes? = nil
   ) throws {
     var interpreter = Interpreter(
       notation: notation, background: background, separatesDecoratedLaws: separates,
-      usesDeclaredLaws: declared)
+      usesDeclaredLaws: declared, shapes: shapes)
     interpreter.taken = taken
     let own = Notation(of: [reading.left, reading.right])
     interpreter.spoken = own.random
     interpreter.near = own.signatures
-    var left = try interpreter.term(reading.left)
-    var right = try interpreter.term(reading.right)
+    var (left, right) = try Self.numbers(
+      interpreter.tensor(reading.left), relation, interpreter.tensor(reading.right))
     var free = Array(left.freePlaces.union(right.freePlaces))
     if relation == .approximately {
       // A sample of z that the document computes from noise is one of the noise.
@@ -80,12 +82,33 @@ struct Subject {
     }
     statements = interpreter.statements(of: factorisations)
     if relation == .approximately { draws = interpreter.draws(at: free.sorted()) }
+    isSpatial = shapes != nil
     comparison = Comparison(scene: interpreter.scene, left: left, relation: relation, right: right)
     size = Interpreter.largest - interpreter.budget
   }
 
   /// Whether a law is written with its parameters, so that those without have none.
   var writesParameters: Bool
+
+  /// Returns two sides as numbers: vectors and matrices by one direction in their space.
+  private static func numbers(
+    _ left: Tensor, _ relation: Relation, _ right: Tensor
+  ) throws -> (Term, Term) {
+    if left.isNumber, right.isNumber { return (left.entries[0], right.entries[0]) }
+    guard left.fits(right) || left.isZero || right.isZero else {
+      throw Obstacle("the left side is \(left.words) and the right side \(right.words)")
+    }
+    guard [.equal, .defined, .approximately, .notEqual].contains(relation) else {
+      throw Obstacle("this relation between vectors or matrices is not decided")
+    }
+    func weighted(_ side: Tensor) -> Term {
+      guard !side.isNumber else { return .zero }
+      return .sum(
+        side.entries.enumerated().map { .product([.number(Rational(2 * $0 + 3)), $1]) })
+    }
+    return (weighted(left), weighted(right))
+  }
+
   /// What only one side speaks of, so that a difference between the sides may come from what the document says of it: an
   /// unknown function, a quantity that is not given, a law that is neither p nor a q.
   private var oneSided: String? {
@@ -238,7 +261,8 @@ struct Subject {
       {
         throw Obstacle("the base of the logarithm is not said")
       }
-      let assumptions = effort == .full ? comparison.assumptions(pairs: isInformational) : []
+      let assumptions =
+        effort == .full && !isSpatial ? comparison.assumptions(pairs: isInformational) : []
       for (assumption, words) in assumptions
       where comparison.meter.allowsConditions && (stated.isEmpty || assumption.isOfMarginals) {
         if case .held(let models, let held) = try outcome([assumption], seed: seed, models: 3) {
@@ -270,7 +294,7 @@ struct Subject {
       return Finding(
         .holds, "\(reason), given \(words)", rules: rules.map(\.description), witness: report)
     }
-    guard effort == .full else {
+    guard effort == .full, !isSpatial else {
       return Finding(.holds, reason, rules: rules.map(\.description), witness: report)
     }
     guard let proof = comparison.proof() else { return onTheLine(reason, trial, report) }

@@ -1,0 +1,100 @@
+extension Decider {
+  /// Returns what is found about a step that speaks of vectors or matrices: it is read in two and in three dimensions.
+  ///
+  /// A step that fails there and holds in one dimension is true only there if nothing in it says for certain that its
+  /// names are vectors, as a norm does not.
+  func inSeveralDimensions(
+    _ shapes: Shapes, isQuick: Bool, _ finding: (Shapes?) -> Finding
+  ) -> Finding {
+    var best: Finding?
+    for size in Shapes.sizes where best == nil || !isQuick {
+      var sized = shapes
+      sized.dimension = size
+      let found = finding(sized)
+      if found.isGood {
+        best = best ?? found
+        continue
+      }
+      // Integrals over three variables may be too large; then two dimensions have to do.
+      if let best, found.reason == Obstacle.tooMuchWork.reason { return best }
+      guard !shapes.isCertain else { return found }
+      var single = finding(nil)
+      if single.verdict == .holds || single.verdict == .proved, found.verdict == .refuted {
+        single.verdict = .conditional
+        single.reason = "only in one dimension"
+        single.witness = found.witness
+      }
+      return single
+    }
+    return best ?? finding(nil)
+  }
+}
+
+extension Background {
+  /// Returns what the sides of a step and what the document says around it show of vectors and matrices.
+  ///
+  /// - Parameter declared: Whether the laws are taken as the document gives them, which then belong to the step.
+  /// - Returns: Nil if the step holds neither.
+  func shapes(of reading: Step.Reading, declared: Bool) -> Shapes? {
+    let sides = [reading.left, reading.right]
+    var given: [Expression] = []
+    if declared {
+      let names = Set(sides.flatMap(\.descendants).compactMap(\.lawName))
+      for definition in definitions {
+        guard let name = definition.name.lawName, names.contains(name) else { continue }
+        given.append(definition.body.lawWithValue(from: definition.name))
+      }
+    }
+    guard (sides + given).flatMap(\.descendants).contains(where: \.isMatrixSign) else { return nil }
+    var beside = mentions
+    var pairs: [(Expression, Expression)] = []
+    for definition in definitions {
+      let body = definition.body.lawWithValue(from: definition.name)
+      if case .density = definition.name.kind {
+        beside.append(body)
+      } else {
+        pairs.append((definition.name, body))
+      }
+    }
+    for draw in draws {
+      guard case .law(var law) = draw.body.kind, law.value == nil else { continue }
+      law.value = draw.name
+      beside.append(Expression(.law(law)))
+    }
+    let shapes = Shapes(of: sides, with: given, beside: beside, equal: pairs)
+    return shapes.isSpatial ? shapes : nil
+  }
+}
+
+extension Expression {
+  /// Whether the node is an operation or a name that only vectors or matrices have; what goes entry by entry is true of
+  /// vectors if it is true of numbers.
+  fileprivate var isMatrixSign: Bool {
+    switch kind {
+    case .transpose, .innerProduct, .matrix: true
+    case .function(.trace, _), .function(.determinant, _), .function(.diagonal, _),
+      .function(.norm, _):
+      true
+    case .power(_, let exponent): ["T", "top"].contains(exponent.asSymbol?.name)
+    case .symbol(let symbol): symbol.isIdentity || symbol.isMatrixName
+    case .application(let application): application.name.isMatrixName
+    default: false
+    }
+  }
+
+  /// The name of the law that the expression is a density or a bare name of.
+  fileprivate var lawName: String? {
+    switch kind {
+    case .density(let density): density.name.lawKey
+    case .symbol(let symbol) where isLawName: symbol.head.lawKey
+    default: nil
+    }
+  }
+}
+
+extension Symbol {
+  /// Whether the name is a bold capital or one that is usual for covariances.
+  fileprivate var isMatrixName: Bool {
+    typeface == .bold && isCapital || ["Sigma", "Lambda"].contains(name)
+  }
+}
