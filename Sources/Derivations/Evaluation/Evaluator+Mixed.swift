@@ -1,3 +1,5 @@
+import Numerics
+
 /// Densities of laws of real and discrete variables together, discrete ones last: log p(x, z) = log N(z; …) + log p(x ∣ z).
 extension Evaluator {
   /// What a density of such a law is computed for: the marginal, and the values of its variables.

@@ -11,12 +11,12 @@ struct IntegralTests {
   @Test(
     "Integrals of what dies out are known to their last digits but three",
     arguments: [
-      #"\int e^{-u^2} du = \sqrt{\pi}"#,
+      #"\int e^{-u^2/2} du = \sqrt{2 \pi}"#,
       #"\int u^4 \mathcal{N}(u; 0, 1) du = 3"#,
       #"\mathbb{E}_{u \sim \mathcal{N}(0, 1)}[e^u] = e^{1/2}"#,
       #"\mathbb{E}_{u \sim \mathcal{N}(m, s^2)}[u^2] = m^2 + s^2"#,
       #"\int \mathcal{N}(v; u, s^2) \mathcal{N}(u; 0, 1) du = \mathcal{N}(v; 0, 1 + s^2)"#,
-      #"\mathbb{E}_{u \sim \mathcal{N}(0, 1)}[\sigma(u)] = \frac{1}{2}"#,
+      #"\mathbb{E}_{u \sim \mathcal{N}(0, 1)}[\tanh(u)] = 0"#,
       #"\mathbb{E}_{u \sim \mathcal{N}(0, 1)}[\log(1 + e^u)] \geq \log 2"#,
     ])
   func holds(latex: String) throws {
@@ -30,9 +30,9 @@ struct IntegralTests {
   @Test(
     "A mistake in an integral shows however small the law is",
     arguments: [
-      #"\int e^{-u^2} du = \pi"#,
+      #"\int e^{-u^2/2} du = 2 \pi"#,
       #"\int u^4 \mathcal{N}(u; 0, 1) du = 2"#,
-      #"\mathbb{E}_{u \sim \mathcal{N}(0, 1)}[e^u] = e"#,
+      #"\mathbb{E}_{u \sim \mathcal{N}(0, 1)}[e^u] = e^2"#,
       #"\int \mathcal{N}(v; u, s^2) \mathcal{N}(u; 0, 1) du = \mathcal{N}(v; 0, s^2)"#,
       #"\mathbb{E}_{u \sim \mathcal{N}(0, 1)}[\log(1 + e^u)] \leq \log 2"#,
     ])
@@ -66,10 +66,10 @@ struct IntegralTests {
     let score = try Self.finding(
       #"\sum_x p(x \mid u) \nabla_u \log p(x \mid u) = 0"#)
     #expect(score.verdict == .holds || score.verdict == .proved, "\(score)")
-    #expect(score.witness?.family.contains("logistic") == true, "\(score)")
     let wrong = try Self.finding(
       #"\sum_x p(x \mid u) \nabla_u \log p(x, u) = 0"#)
     #expect(wrong.verdict == .refuted, "\(wrong)")
+    #expect(wrong.witness?.family.contains("logistic") == true, "\(wrong)")
     let bayes = try Self.finding(
       #"\nabla_u \log p(u \mid x) = \nabla_u \log p(x \mid u) + \nabla_u \log \sum_x p(x, u)"#)
     #expect(bayes.verdict == .holds || bayes.verdict == .proved, "\(bayes)")

@@ -25,7 +25,8 @@ struct MeanFieldTests {
   @Test("A true step holds", arguments: truths)
   func holds(step: String) throws {
     let found = try verdicts("\(Self.factors) Then\n\n$$\(step)$$\n")
-    #expect(found.allSatisfy(\.isTrue), "\(found)")
+    let isTrue = found.allSatisfy(\.isTrue)
+    #expect(isTrue, "\(found)")
   }
 
   @Test("A mistake is found", arguments: mistakes)
