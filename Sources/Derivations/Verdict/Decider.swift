@@ -123,6 +123,11 @@ public struct Decider: Sendable {
           found = chosen
         }
         if found.verdict == .refuted, notation.mustSeparate(reading), !separates { continue }
+        if found.verdict == .refuted, let stated, stated.isComplete {
+          // As two laws p and p_θ would not have the factors that are stated.
+          best = best ?? found
+          break
+        }
         if let other = best, !found.isBetter(than: other) { found = other }
         best = found
       }
