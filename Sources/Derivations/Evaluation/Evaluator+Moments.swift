@@ -98,8 +98,7 @@ extension Evaluator {
     }
     if isExact { return try average(rest, over: order[...], HermiteRule.four) }
     let fine = try average(rest, over: order[...], HermiteRule.sixteen)
-    return fine.widened(
-      towards: try average(rest, over: order[...], HermiteRule.twelve), by: 0)
+    return fine.widened(towards: try average(rest, over: order[...], HermiteRule.twelve))
   }
 
   /// Returns densities in an order in which each depends on those before it only, its mean linearly.
@@ -244,11 +243,6 @@ extension Term {
     case .density(_, let of, _): of.allSatisfy { bound.contains($0.place) }
     default: false
     }
-  }
-
-  /// The factors of a product of products.
-  fileprivate var factors: [Term] {
-    if case .product(let inner) = self { inner.flatMap(\.factors) } else { [self] }
   }
 
   /// Returns the degree of a polynomial in the values at places; nil for what is no polynomial.

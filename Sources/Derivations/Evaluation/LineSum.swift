@@ -103,6 +103,20 @@ extension Jet {
     }
   }
 
+  /// Returns the number with its distance to another estimate of it added to its error.
+  func widened(towards other: Jet) -> Jet {
+    switch self {
+    case .constant(let value):
+      let distance = (value.value - other.bounded.value).magnitude
+      return .constant(
+        Bounded(value.value, error: distance.isFinite ? value.error + distance : .nan))
+    case .varying(let tag, let value, let slope):
+      let (first, second) = other.split(at: tag)
+      return .varying(
+        tag: tag, value: value.widened(towards: first), slope: slope.widened(towards: second))
+    }
+  }
+
   /// The largest tag in which the number varies, or -1.
   fileprivate var leadingTag: Int {
     if case .varying(let tag, _, _) = self { tag } else { -1 }

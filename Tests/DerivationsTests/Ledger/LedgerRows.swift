@@ -1,3 +1,5 @@
+import Derivations
+
 /// The formulas of the five notes by line and column of their relation.
 ///
 /// Not here: prose, code, and formulas that stand in the text without a relation. S3-65 to S3-68 judge the relation of
