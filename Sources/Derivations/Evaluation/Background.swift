@@ -34,6 +34,9 @@ public struct Background: Sendable {
   /// Whether the step carries on from the row before, so that it says what follows and assumes nothing.
   var isRow = false
 
+  /// Quantities that the document requires to sum to 1, by name, with what they are summed over.
+  public var normalised: [String: Binding] = [:]
+
   /// What comments in the document say that names stand for, by name without indices.
   public var roles: [String: Role] = [:]
 

@@ -120,6 +120,8 @@ struct Evaluator {
     case .derivative(let quantity, let body): return try derivative(quantity, body)
     case .slope(let place, let body): return try slope(place, body)
     case .optimum(let kind, let choices, let body): return try optimum(kind, choices, body)
+    case .selection(let kind, _, let terms):
+      return best(kind, of: try terms.map { try jet($0).bounded })
     case .still(let a): return .constant(try jet(a).bounded)
     }
   }
@@ -233,10 +235,17 @@ struct Evaluator {
           // A tag of its own for every candidate keeps their tables apart.
           tags[quantity] = (candidate + 2) << 32
         case .law(let law): variants[law] = candidate + 1
+        case .index: break
         }
       }
       found.append(try jet(body).bounded)
     }
+    return best(kind, of: found)
+  }
+
+  /// Returns the best of some values, or which of them it is.
+  private func best(_ kind: Optimum.Kind, of found: [Bounded]) -> Jet {
+    guard !found.isEmpty else { return Jet(.nan) }
     let isMaximum = [.maximum, .supremum, .argmax].contains(kind)
     var best = 0
     for candidate in found.indices.dropFirst() {

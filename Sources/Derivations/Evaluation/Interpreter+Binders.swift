@@ -17,8 +17,10 @@ extension Interpreter {
     }
   }
 
-  /// Returns a variance: the expectation of the square less the square of the expectation.
-  mutating func tensor(variance: Expectation, at expression: Expression) throws -> Tensor {
+  /// Returns a variance: the expectation of the square less the square of the expectation; or a covariance.
+  mutating func tensor(
+    variance: Expectation, with other: Expression? = nil, at expression: Expression
+  ) throws -> Tensor {
     guard variance.conditions.isEmpty, !variance.samplings.isEmpty else {
       throw Obstacle("the variance does not say under which law", at: expression.range)
     }
@@ -27,22 +29,23 @@ extension Interpreter {
     scope = law.places
     defer { scope = outer }
     let body = try tensor(variance.body)
-    guard body.isNumber || body.isColumn else {
-      throw Obstacle("a variance of \(body.words) is not decided", at: expression.range)
-    }
     use(.variance)
     func mean(_ term: Term) -> Term {
       .expectation(law.places, density: law.density, term)
     }
-    if body.isNumber {
+    if other == nil, body.isNumber {
       let two = Term.number(Rational(2))
       return Tensor(mean(.power(body.entries[0], two)) - .power(mean(body.entries[0]), two))
     }
     // The variance of a vector is its covariance matrix.
+    let second = try other.map { try tensor($0) } ?? body
+    guard [body, second].allSatisfy({ $0.isNumber || $0.isColumn }) else {
+      throw mismatch([body, second], at: expression)
+    }
     return Tensor(
-      rows: body.rows, columns: body.rows,
+      rows: body.rows, columns: second.rows,
       body.entries.flatMap { a in
-        body.entries.map { b in mean(.product([a, b])) - .product([mean(a), mean(b)]) }
+        second.entries.map { b in mean(.product([a, b])) - .product([mean(a), mean(b)]) }
       })
   }
 
@@ -372,6 +375,7 @@ extension Interpreter {
 
   /// Returns a best value, or where it is taken, over parameters or laws.
   mutating func term(_ optimum: Optimum, at expression: Expression) throws -> Term {
+    if let selection = try selection(optimum, at: expression) { return selection }
     let body = try term(optimum.body)
     var choices: [Term.Choice] = []
     for variable in optimum.bindings.flatMap(\.variables) {
@@ -381,9 +385,6 @@ extension Interpreter {
         }
         choices.append(.law(law))
       } else if let symbol = variable.asSymbol, !isRandom(symbol.headKey) {
-        guard !notation.indices.contains(symbol.headKey) else {
-          throw Obstacle("a best value over an index is not decided", at: variable.range)
-        }
         choices.append(.quantity(try quantity(symbol, at: variable.range)))
       } else {
         throw Obstacle("what is chosen is not understood", at: variable.range)
@@ -393,6 +394,25 @@ extension Interpreter {
       throw Obstacle("the optimum does not say over what", at: expression.range)
     }
     return .optimum(optimum.kind, choices, body)
+  }
+
+  /// Returns the best value over an index, or which it is: argmin_k ‖z − e_k‖; nil for what is chosen otherwise.
+  private mutating func selection(
+    _ optimum: Optimum, at expression: Expression
+  ) throws -> Term? {
+    guard optimum.bindings.count == 1, optimum.bindings[0].variables.count == 1,
+      let letter = optimum.bindings[0].variables[0].asSymbol, letter == letter.head,
+      notation.indices.contains(letter.headKey), !isRandom(letter.headKey)
+    else { return nil }
+    let head = letter.headKey
+    let outer = bound[head]
+    defer { bound[head] = outer }
+    var values: [Term] = []
+    for value in try range(of: optimum.bindings[0], head: head, at: expression) {
+      bound[head] = value
+      values.append(try term(optimum.body))
+    }
+    return .selection(optimum.kind, over: head, values)
   }
 }
 

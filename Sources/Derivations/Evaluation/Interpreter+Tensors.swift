@@ -32,6 +32,7 @@ extension Interpreter {
     case .application(let application): return try tensor(application, at: expression)
     case .expectation(let expectation): return try tensor(expectation, at: expression)
     case .variance(let variance): return try tensor(variance: variance, at: expression)
+    case .covariance(let a, let b): return try tensor(variance: a, with: b, at: expression)
     case .integral(let integral): return try tensor(integral, at: expression)
     case .series(let series): return try tensor(series, at: expression)
     case .derivative(let derivative): return try tensor(derivative, at: expression)

@@ -107,7 +107,27 @@ struct Interpreter {
       return try law(expression, near: scope).density
     }
     if let place = try valueIndex(of: symbol) { return place }
+    if let share = try share(of: symbol, at: expression) { return share }
     return .quantity(try quantity(symbol, at: expression.range))
+  }
+
+  /// Returns one of several quantities that the document requires to sum to 1: a positive number over the sum of all.
+  private mutating func share(of symbol: Symbol, at expression: Expression) throws -> Term? {
+    guard let binding = background.normalised[symbol.headKey],
+      !notation.parameters.contains(symbol.headKey), symbol.superscripts.isEmpty,
+      symbol.subscripts.count == 1, case .value(let index) = symbol.subscripts[0],
+      let own = integer(index), let letter = binding.variables.first?.asSymbol
+    else { return nil }
+    let all = try range(of: binding, head: letter.headKey, at: expression)
+    guard all.contains(own) else { return nil }
+    let members = try all.map { value in
+      var member = symbol
+      member.subscripts = [.value(.number(value))]
+      return Term.quantity(
+        scene.quantity(try resolvedName(member, at: expression.range), isPositive: true))
+    }
+    guard let position = all.firstIndex(of: own) else { return nil }
+    return .quotient(members[position], .sum(members))
   }
 
   /// Returns the function of the index for a quantity whose index runs over the values of a random variable: π_k.

@@ -20,6 +20,8 @@ extension Term {
     case .derivative(let quantity, let body): .derivative(quantity, try f(body))
     case .slope(let place, let body): .slope(place, try f(body))
     case .optimum(let kind, let choices, let body): .optimum(kind, choices, try f(body))
+    case .selection(let kind, let index, let terms):
+      .selection(kind, over: index, try terms.map(f))
     case .substitution(let place, let value, let body):
       .substitution(place, by: try f(value), in: try f(body))
     case .still(let a): .still(try f(a))

@@ -40,6 +40,8 @@ indirect enum Term: Hashable, Sendable {
   case slope(Int, Term)
   /// A best value over candidates, or which candidate has it.
   case optimum(Optimum.Kind, [Choice], Term)
+  /// The best of some values, or which of them it is, that an index runs over.
+  case selection(Optimum.Kind, over: String, [Term])
   /// The body with a place holding the value of a term, which varies with the quantities: z = μ + σε.
   case substitution(Int, by: Term, in: Term)
   /// The value, with derivative zero.
@@ -54,6 +56,7 @@ indirect enum Term: Hashable, Sendable {
   enum Choice: Hashable, Sendable {
     case quantity(Int)
     case law(Int)
+    case index(String)
   }
 
   /// An axis of a joint law, and the place whose value is put there.

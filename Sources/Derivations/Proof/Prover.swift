@@ -40,7 +40,8 @@ struct Prover {
     case .derivative(let quantity, let body): return try derivative(quantity, of: form(body))
     case .opaque(let name, let arguments):
       return NormalForm(.leaf(.opaque(name, arguments)))
-    case .repeated, .power, .function, .normal, .slope, .optimum, .still, .substitution:
+    case .repeated, .power, .function, .normal, .slope, .optimum, .selection, .still,
+      .substitution:
       throw Unprovable()
     }
   }

@@ -83,6 +83,12 @@ public struct Examiner: Sendable {
   public mutating func readAhead(_ steps: [Step]) {
     required.formUnion(steps.compactMap(\.required))
     background.factorisations += steps.compactMap(\.factorisation)
+    for step in steps {
+      guard let name = step.required, case .series(let series) = step.left.kind,
+        series.bindings.count == 1, background.normalised[name] == nil
+      else { continue }
+      background.normalised[name] = series.bindings[0]
+    }
   }
 
   /// What is to be found about a step, with all that the document has said where it stands.
@@ -124,7 +130,8 @@ public struct Examiner: Sendable {
       }
       questions.append(
         Question(
-          step: step, background: local, definition: definition, required: required(in: step),
+          step: step, background: local, definition: definition,
+          required: required(in: step).flatMap { isTakenIntoAccount($0, in: sides) ? nil : $0 },
           redefined: number == 0 ? redefined(step) : nil))
     }
     remember(chain)
@@ -322,6 +329,26 @@ public struct Examiner: Sendable {
     let names = required.intersection(
       (step.left.descendants + step.right.descendants).compactMap { $0.asSymbol?.headKey })
     return names.subtracting(background.definitions.compactMap(\.name.definableName)).min()
+  }
+
+  /// Whether quantities that have to sum to 1 are read so: each use carries one index, and nothing is derived or chosen
+  /// by them, which would leave the sum.
+  private func isTakenIntoAccount(_ name: String, in sides: [Expression]) -> Bool {
+    guard background.normalised[name] != nil else { return false }
+    let nodes = sides.flatMap(\.descendants)
+    let isVaried = nodes.contains { node in
+      let variables: [Expression] =
+        switch node.kind {
+        case .derivative(let derivative): derivative.variables
+        case .optimum(let optimum): optimum.bindings.flatMap(\.variables)
+        default: []
+        }
+      return variables.contains { $0.asSymbol?.headKey == name }
+    }
+    return !isVaried
+      && nodes.compactMap(\.asSymbol).allSatisfy { symbol in
+        symbol.headKey != name || symbol.subscripts.count == 1 && symbol.superscripts.isEmpty
+      }
   }
 
   /// Keeps the laws that a chain has shown, for later rows that name them without arguments.

@@ -37,6 +37,9 @@ extension Subject {
 extension Term {
   /// The optimum that the term is: over what, and whether it is a place (argmax) or a value.
   fileprivate var optimum: (choices: Set<Choice>, isPlace: Bool)? {
+    if case .selection(let kind, let index, _) = self {
+      return ([.index(index)], kind == .argmax || kind == .argmin)
+    }
     guard case .optimum(let kind, let choices, _) = self else { return nil }
     return (Set(choices), kind == .argmax || kind == .argmin)
   }
@@ -45,6 +48,7 @@ extension Term {
   fileprivate var choices: Set<Choice> {
     var found: Set<Choice> = children.reduce(into: []) { $0.formUnion($1.choices) }
     if case .optimum(_, let choices, _) = self { found.formUnion(choices) }
+    if case .selection(_, let index, _) = self { found.insert(.index(index)) }
     return found
   }
 }

@@ -257,7 +257,8 @@ struct Subject {
       if let finding = try givenLaw(trial) { return finding }
       if let name = definedOnly(trial) { throw Obstacle("nothing says what \(name) is") }
       if comparison.left.isConstant, comparison.right.isConstant,
-        comparison.left.hasLogarithm || comparison.right.hasLogarithm
+        comparison.left.hasLogarithm || comparison.right.hasLogarithm,
+        try holdsInAnotherBase(seed: seed)
       {
         throw Obstacle("the base of the logarithm is not said")
       }
@@ -284,6 +285,17 @@ struct Subject {
       return Finding(
         .refuted, "the sides differ", rules: rules.map(\.description),
         witness: comparison.report(trial, models: 1))
+    }
+  }
+
+  /// Whether an equation between constants is true if its logarithms are to the base 2 or 10.
+  private func holdsInAnotherBase(seed: UInt64) throws -> Bool {
+    try [2, 10].contains { base in
+      var other = self
+      other.comparison.left = comparison.left.withLogarithms(to: base)
+      other.comparison.right = comparison.right.withLogarithms(to: base)
+      if case .held = try other.outcome(seed: seed, models: 1) { return true }
+      return false
     }
   }
 
@@ -420,6 +432,13 @@ extension Expression {
 }
 
 extension Term {
+  /// The term with its natural logarithms exchanged for those to a base.
+  fileprivate func withLogarithms(to base: Int) -> Term {
+    let inner = mapChildren { $0.withLogarithms(to: base) }
+    guard case .logarithm = inner else { return inner }
+    return .quotient(inner, .logarithm(.number(Rational(base))))
+  }
+
   /// Whether nothing in the term varies.
   fileprivate var isConstant: Bool {
     freePlaces.isEmpty && laws.isEmpty && writtenQuantities.isEmpty && opaqueNames.isEmpty
