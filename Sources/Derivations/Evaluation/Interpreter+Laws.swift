@@ -163,6 +163,9 @@ extension Interpreter {
         arguments: signature.arguments, conditions: signature.conditions, parameters: [])
       if !shapes.contains(shape) { shapes.append(shape) }
     }
+    if places.isEmpty, shapes.count > 1, let joint = stated(name.lawKey, over: shapes) {
+      shapes = [joint]
+    }
     let variables = Set(places.map { scene.places[$0].variable })
     if !places.isEmpty {
       var fitting = try shapes.filter { shape in

@@ -61,7 +61,9 @@ extension Interpreter {
   /// The indices of the members of a sequence when nothing else is said.
   func sequence(of head: String) -> ClosedRange<Int> {
     if let shapes, shapes.counts(head) { return 1...shapes.dimension }
-    if notation.limits.contains("T") { return 1...4 }
+    if notation.limits.contains("T") || notation.indices.isSuperset(of: ["t", "T"]) {
+      return 1...4
+    }
     return notation.limits.isDisjoint(with: Self.dimensions) ? 1...3 : 1...2
   }
 

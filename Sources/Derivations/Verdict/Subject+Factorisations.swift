@@ -27,6 +27,28 @@ extension Interpreter {
     }
   }
 
+  /// Returns the density that the document writes as a product, of a law whose densities near by are all of variables of
+  /// it: what E_q averages over where q(x_{1:T} ∣ x_0) is the product of q(x_t ∣ x_{t−1}).
+  func stated(_ law: String, over shapes: [Notation.Signature]) -> Notation.Signature? {
+    for definition in background.factorisations.reversed() {
+      guard case .density(let density) = definition.name.kind, density.name.lawKey == law else {
+        continue
+      }
+      var trial = self
+      func variables(_ expressions: [Expression]) -> Set<Int>? {
+        (try? trial.axes(of: expressions)).map { Set($0.map(\.variable)) }
+      }
+      guard let all = variables(density.arguments + density.conditions) else { continue }
+      let isCovered = shapes.allSatisfy { shape in
+        variables(shape.arguments + shape.conditions).map { $0.isSubset(of: all) } ?? false
+      }
+      guard isCovered else { continue }
+      return Notation.Signature(
+        arguments: density.arguments, conditions: density.conditions, parameters: [])
+    }
+    return nil
+  }
+
   /// The most variables of a law that a factorisation may speak of, so that its tables stay small.
   private static var mostFactors: Int { 10 }
 }

@@ -81,6 +81,24 @@ struct FactorisationTests {
     #expect(try Self.verdicts(wrong).last == .refuted)
   }
 
+  @Test("An expectation under q alone is over the chain that q is stated to be")
+  func bareLaw() throws {
+    let rows = #"""
+      $$
+      \begin{aligned}
+      L &= \mathbb{E}_q\left[-\log p(x_T) - \sum_{t \geq 1} \log \frac{p_\theta(x_{t-1} \mid x_t)}{q(x_t \mid x_{t-1})}\right] \\
+      &= \mathbb{E}_q\left[-\log \frac{p(x_T)}{q(x_T \mid x_0)} - \sum_{t > 1} \log \frac{p_\theta(x_{t-1} \mid x_t)}{q(x_{t-1} \mid x_t, x_0)} - \log p_\theta(x_0 \mid x_1)\right]
+      \end{aligned}
+      $$
+      """#
+    let document = Self.chain + "\n\n" + rows
+    #expect(try Self.verdicts(document).last == .holds)
+    let wrong = document.replacing(
+      #"{q(x_{t-1} \mid x_t, x_0)}"#, with: #"{q(x_t \mid x_{t-1}, x_0)}"#)
+    #expect(wrong != document)
+    #expect(try Self.verdicts(wrong).last != .holds)
+  }
+
   @Test("A product that is no factorisation states nothing")
   func noFactorisation() throws {
     let turned = Self.hierarchy.replacing(#"p(u \mid w)"#, with: #"p(w \mid u)"#)
