@@ -232,7 +232,12 @@ extension ExpressionParser {
         return result
       case .name(let name)
       where name.name == "T" && name.accents.isEmpty && Self.isTransposable(symbol):
-        result.isTransposed = true
+        if name.typeface == .plain { ambiguities.insert(.powers) }
+        guard name.typeface == .plain, reading == .powers else {
+          result.isTransposed = true
+          return result
+        }
+        result.power = try expression(in: range)
         return result
       case .text(let word) where symbol != nil, .word(let word) where symbol != nil:
         result.indices = [

@@ -43,6 +43,7 @@ extension ExpressionParser {
       return nil
     case "Var":
       index += 1
+      if isNameOfVariance { return try completed(Symbol("Var", typeface: .upright), from: start) }
       return try variance(from: start)
     case "Cov":
       index += 1
@@ -55,6 +56,19 @@ extension ExpressionParser {
       return try completed(Symbol("Pr", typeface: .upright), from: start)
     default: return nil
     }
+  }
+
+  /// Whether nothing follows a variance but an index of words: a name for one that is said in words, Var_path.
+  private var isNameOfVariance: Bool {
+    guard next == .subscript, peek(1) == .open(.group) else { return index == end }
+    let behind = partners[index + 1] + 1
+    let isWord = contents(index + 1).allSatisfy {
+      switch lexemes[$0].kind {
+      case .text, .word, .sign("-"): true
+      default: false
+      }
+    }
+    return behind == end && isWord
   }
 
   /// Reads 1[condition] or 1 with a condition as its subscript.

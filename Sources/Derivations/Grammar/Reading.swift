@@ -14,6 +14,7 @@
 /// - **Integrals** reach to their differential; without one, or with the differential first, to the next `+` or `−`.
 /// - **max, min, argmax, argmin** reach to the end, over `+` and `−`.
 /// - **A slash** divides by the next operand only.
+/// - **A superscript T** in italics is a transpose.
 /// - **A superscript letter** from i, j, k, l, m, n, s, t on a letter of a random variable is an index.
 ///
 /// Where a rule decided between possibilities, the other reading is tried as well, and kept if the tree differs.

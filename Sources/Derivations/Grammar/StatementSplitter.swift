@@ -154,7 +154,8 @@ struct StatementSplitter {
     "bit", "bits", "nat", "nats", "tokens", "pixels", "samples", "parameters",
   ]
   private static let conditional: Set<String> = [
-    "if", "for", "when", "provided", "assuming", "unless", "iff", "under",
+    "if", "for", "when", "whenever", "provided", "assuming", "unless", "iff", "under", "at",
+    "within",
   ]
   private static let connectives: Set<String> = [
     "where", "with", "and", "or", "so", "thus", "hence", "since", "because", "as", "by", "then",
@@ -162,7 +163,7 @@ struct StatementSplitter {
     "subject", "s.t.", "using", "given", "such", "but", "note", "recall", "which", "that", "is",
     "are", "i.e.", "e.g.",
     "from", "in", "to", "the", "this", "we", "it", "recall,", "where,", "and,", "have", "of", "on",
-    "also", "see",
+    "also", "see", "almost", "jointly", "respectively", "separately",
   ]
 
   private static func firstWord(_ words: String) -> String {

@@ -90,3 +90,26 @@ struct ImplicationTests {
     #expect(found[0].reason.contains("base"))
   }
 }
+
+@Suite("Words beside a step")
+struct WordsTests {
+  private static func steps(_ latex: String) throws -> [CheckedStep] {
+    Report(checking: try Document(name: "note.md", bytes: Array("$$ \(latex) $$".utf8))).steps
+  }
+
+  @Test("“At” and “within” say where a step holds; “almost everywhere” says nothing more")
+  func words() throws {
+    for words in [
+      #"\text{ at } a = 2"#, #"\text{ within } 0 < a < 1"#, #"\text{ almost everywhere}"#,
+    ] {
+      let steps = try Self.steps(#"a + a = 2 a "# + words)
+      #expect(steps.count == 1 && steps[0].finding.verdict != .notUnderstood, "\(words)")
+    }
+  }
+
+  @Test("A variance of nothing is a name")
+  func names() throws {
+    let steps = try Self.steps(#"\operatorname{Var}_{\text{path}} = 4 \sigma^2"#)
+    #expect(steps.map(\.finding.verdict) == [.definition])
+  }
+}

@@ -1,0 +1,22 @@
+import Derivations
+import Testing
+
+@Suite("A superscript T")
+struct PowerTests {
+  private static func verdict(_ latex: String) throws -> Verdict? {
+    let document = try Document(name: "note.md", bytes: Array("$$ \(latex) $$".utf8))
+    return Report(checking: document).steps.first?.finding.verdict
+  }
+
+  @Test("T may count: a step is false only if it is so as a power and as a transpose")
+  func counts() throws {
+    #expect(try Self.verdict(#"\prod_{t=1}^T a = a^T"#) != .refuted)
+    #expect(try Self.verdict(#"\prod_{t=1}^T a = 2 a^T"#) == .refuted)
+  }
+
+  @Test("T transposes by the rules")
+  func transposes() throws {
+    let verdict = try Self.verdict(#"x^T A y = x^\top A y"#)
+    #expect(verdict == .holds || verdict == .proved)
+  }
+}
