@@ -40,6 +40,7 @@ extension Scene {
       case .law(let law): found.insert(law)
       case .quantity(let quantity):
         found.formUnion(laws.indices.filter { laws[$0].parameters.contains(quantity) })
+      case .index: break
       }
     }
     return found
