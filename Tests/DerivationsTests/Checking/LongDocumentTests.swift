@@ -6,7 +6,7 @@ struct LongDocumentTests {
   @Test("Every step of a document of many chains is examined, each with what stands before it")
   func many() throws {
     let text = (1...150).map { number in
-      "$$ a_{\(number)} = b + \(number) $$\n\n$$ \\log (uv) = \\log u + \\log \(number % 50 == 0 ? "u" : "v") $$"
+      "$$ a_{\(number)} = b + \(number) $$\n\n$$ \\log (uv) = \\log u \(number % 50 == 0 ? "-" : "+") \\log v $$"
     }.joined(separator: "\n\n")
     let report = Report(checking: try document(text))
     #expect(report.steps.count == 300)
