@@ -8,7 +8,9 @@ extension Comparison {
   /// A side whose value is the same for all laws, ∫ p(x) dx, can be wrong.
   func saysForm(_ trial: Trial) -> Bool {
     guard left.laws.isEmpty != right.laws.isEmpty else { return false }
-    let side = left.laws.isEmpty ? right : left
+    let (side, form) = left.laws.isEmpty ? (right, left) : (left, right)
+    // A number is no form.
+    if case .number = form { return false }
     var values: [Bounded] = []
     for seed in trial.seed..<trial.seed + 3 {
       guard let witness = try? Witness(scene: scene, family: trial.family, seed: seed) else {
