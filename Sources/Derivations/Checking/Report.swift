@@ -29,12 +29,14 @@ public struct Report: Sendable {
     var expressions: [Expression] = []
     var read: [(step: Step, formula: Int)] = []
     var records: [CheckedStep] = []
+    var unreadSides: [Expression] = []
     for (number, formula) in document.formulas.enumerated() {
       do throws(ReadingError) {
         let tokens = try document.tokens(of: formula)
         let reading = reader.read(tokens, style: formula.style)
         read += reading.steps.map { ($0, number) }
         expressions += reading.expressions
+        unreadSides += reading.unread.filter { $0.index == 0 }.compactMap(\.left)
         records += reading.unread.map { unread in
           CheckedStep(unread, in: number, text: Self.row(of: unread, in: tokens))
         }
@@ -49,6 +51,7 @@ public struct Report: Sendable {
     var known = Background()
     known.roles = comments.roles
     var examiner = Examiner(seed: seed, background: known)
+    examiner.noteUnread(unreadSides)
     _ = examiner.findings(for: comments.steps)
     expressions += (comments.steps + read.map(\.step)).flatMap { [$0.left, $0.right] }
     roles = Roles(of: expressions, declarations: comments)

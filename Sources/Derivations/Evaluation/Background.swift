@@ -37,6 +37,10 @@ public struct Background: Sendable {
   /// Quantities that the document requires to sum to 1, by name, with what they are summed over.
   public var normalised: [String: Binding] = [:]
 
+  /// Whether the document writes a normal law with the square of a deviation, so that the second parameter of
+  /// any is a variance.
+  var writesVariances = false
+
   /// What comments in the document say that names stand for, by name without indices.
   public var roles: [String: Role] = [:]
 
@@ -64,4 +68,30 @@ public struct Background: Sendable {
     self.mentions = mentions
     self.laws = laws
   }
+}
+
+extension Expression {
+  /// Whether the expression is σ, with indices or arguments, and not squared.
+  var isDeviation: Bool {
+    switch kind {
+    case .symbol(let symbol): symbol.name == "sigma"
+    case .application(let application): application.name.name == "sigma"
+    case .product(let factors): factors.count == 2 && factors[0].isDeviation && factors[1].isUnit
+    default: false
+    }
+  }
+
+  /// Whether the expression is a law with the square of a deviation as its second parameter.
+  var writesVariance: Bool {
+    guard case .law(let law) = kind, law.family == .normal, law.parameters.count == 2 else {
+      return false
+    }
+    return law.parameters[1].descendants.contains { node in
+      guard case .power(let base, let exponent) = node.kind else { return false }
+      return base.isDeviation && exponent == .number(2)
+    }
+  }
+
+  /// Whether the expression is the unit matrix.
+  private var isUnit: Bool { asSymbol?.name == "I" }
 }

@@ -1,33 +1,54 @@
 extension Interpreter {
   /// Returns an expectation: the laws of its subscript, joined, and its body under them.
   mutating func tensor(_ expectation: Expectation, at expression: Expression) throws -> Tensor {
+    guard !expectation.samplings.isEmpty else {
+      return try bare(expectation, at: expression) { places, density, body in
+        .expectation(places, density: density, body)
+      }
+    }
     guard expectation.conditions.isEmpty else {
       throw Obstacle("a conditional expectation is not decided", at: expression.range)
     }
-    guard !expectation.samplings.isEmpty else {
-      throw Obstacle("the expectation does not say under which law", at: expression.range)
-    }
     let law = try law(of: expectation.samplings, at: expression)
-    let outer = scope
+    let outer = (scope, enclosing)
     scope = law.places
-    defer { scope = outer }
+    enclosing.formUnion(law.places)
+    defer { (scope, enclosing) = outer }
     return try tensor(expectation.body).map { entry in
-      .expectation(
-        law.places, density: law.density, try substituting(entry, where: law.places))
+      let body = try substituting(entry, where: law.places)
+      try requireAveraged(body, over: law, in: expression)
+      return .expectation(law.places, density: law.density, body)
     }
+  }
+
+  /// Refuses an expectation under a bare law of which nothing shows that it is one of the variables of the body.
+  private func requireAveraged(_ body: Term, over law: Resolved, in expression: Expression) throws {
+    guard law.places.allSatisfy({ scene.variables[scene.places[$0].variable].name == "u" }),
+      body.freePlaces.isDisjoint(with: law.places), !body.freePlaces.isSubset(of: enclosing)
+    else { return }
+    throw Obstacle("over which variables the expectation runs is not said", at: expression.range)
   }
 
   /// Returns a variance: the expectation of the square less the square of the expectation; or a covariance.
   mutating func tensor(
     variance: Expectation, with other: Expression? = nil, at expression: Expression
   ) throws -> Tensor {
+    if variance.samplings.isEmpty, other == nil {
+      use(.variance)
+      return try bare(variance, at: expression) { places, density, body in
+        let two = Term.number(Rational(2))
+        return .expectation(places, density: density, .power(body, two))
+          - .power(.expectation(places, density: density, body), two)
+      }
+    }
     guard variance.conditions.isEmpty, !variance.samplings.isEmpty else {
       throw Obstacle("the variance does not say under which law", at: expression.range)
     }
     let law = try law(of: variance.samplings, at: expression)
-    let outer = scope
+    let outer = (scope, enclosing)
     scope = law.places
-    defer { scope = outer }
+    enclosing.formUnion(law.places)
+    defer { (scope, enclosing) = outer }
     let body = try tensor(variance.body)
     use(.variance)
     func mean(_ term: Term) -> Term {
@@ -84,12 +105,12 @@ extension Interpreter {
         if let law = try factored(factor, at: variable) { return law }
       }
       guard let found = lawOfDraw(symbol) else {
-        throw Obstacle("the law of \(symbol.headKey) is not said", at: expression.range)
+        return anyLaw(of: try axes(of: sampling.variables))
       }
       laws.append(found)
     }
     guard let first = laws.first, laws.allSatisfy({ $0 == first }) else {
-      throw Obstacle("the law of the expectation is not said", at: expression.range)
+      return anyLaw(of: try axes(of: sampling.variables))
     }
     return try self.law(first, at: try axes(of: sampling.variables))
   }
@@ -145,9 +166,10 @@ extension Interpreter {
     guard !places.isEmpty else {
       throw Obstacle("the integral does not say over what", at: expression.range)
     }
-    let outer = scope
+    let outer = (scope, enclosing)
     scope = places
-    defer { scope = outer }
+    enclosing.formUnion(places)
+    defer { (scope, enclosing) = outer }
     return try tensor(integral.body).map { body in
       for place in places where !body.lawPlaces.contains(place) && body.freePlaces.contains(place) {
         // An explicit function is integrated over the real line; only laws have cells of their own.
@@ -182,9 +204,10 @@ extension Interpreter {
       }
       let axes = try axes(of: [variable])
       for axis in axes { scene.variables[axis.variable].isCounted = true }
-      let outer = scope
-      scope = axes.map(\.place) + (inner.bindings.isEmpty ? [] : outer)
-      defer { scope = outer }
+      let outer = (scope, enclosing)
+      scope = axes.map(\.place) + (inner.bindings.isEmpty ? [] : scope)
+      enclosing.formUnion(axes.map(\.place))
+      defer { (scope, enclosing) = outer }
       let body = try rest(inner)
       if series.operation == .product {
         guard axes.count == 1 else {

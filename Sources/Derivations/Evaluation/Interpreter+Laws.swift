@@ -83,7 +83,14 @@ extension Interpreter {
       scene.variables[scene.places[place].variable].isReal = true
     }
     let mean = try tensor(law.parameters[0])
-    let covariance = try tensor(law.parameters[1])
+    var covariance = try tensor(law.parameters[1])
+    if law.parameters[1].isDeviation, covariance.isNumber, !background.writesVariances,
+      alternatives.pick(
+        "σ in a normal law",
+        from: ["taking σ as the variance in N(μ, σ)", "taking σ as the deviation in N(μ, σ)"]) == 1
+    {
+      covariance = Tensor(.power(covariance.entries[0], .number(Rational(2))))
+    }
     if value.isNumber, mean.isNumber, covariance.isNumber {
       return .normal(
         value.entries[0], mean: mean.entries[0], variance: covariance.entries[0])
@@ -170,6 +177,13 @@ extension Interpreter {
     if !places.isEmpty {
       var fitting = try shapes.filter { shape in
         Set(try self.axes(of: shape.arguments).map(\.variable)) == variables
+      }
+      if fitting.isEmpty, places.count > 1, name.lawKey == "p" {
+        // x, y ∼ p is under the joint law of both, whatever other densities of p stand near by.
+        let joint = places.map { Term.Axis(variable: scene.places[$0].variable, place: $0) }
+        let law = try law(name, parameters: parameters, at: expression)
+        add(joint, to: law)
+        return Resolved(places: places, density: .density(law: law, of: joint, given: []))
       }
       if fitting.isEmpty {
         fitting = try shapes.filter { shape in

@@ -192,6 +192,7 @@ extension Interpreter {
   /// Returns the axes and places of the arguments or conditions of a density, in order.
   mutating func axes(of arguments: [Expression]) throws -> [Term.Axis] {
     var axes: [Term.Axis] = []
+    let arguments = try nonempty(arguments)
     for (position, argument) in arguments.enumerated() {
       switch argument.kind {
       case .symbol(let symbol):
@@ -209,6 +210,26 @@ extension Interpreter {
     }
     var seen = Set<Int>()
     return axes.filter { seen.insert($0.place).inserted }
+  }
+
+  /// Returns arguments without lists that are empty: w_1, …, w_{m−1} at m = 1.
+  private func nonempty(_ arguments: [Expression]) throws -> [Expression] {
+    for position in arguments.indices {
+      guard case .ellipsis = arguments[position].kind, position > 0,
+        position + 1 < arguments.count,
+        let first = arguments[position - 1].asSymbol, let last = arguments[position + 1].asSymbol,
+        first.headKey == last.headKey, case .value(let a)? = first.subscripts.first,
+        case .value(let b)? = last.subscripts.first, let low = integer(a), let high = integer(b),
+        high < low
+      else { continue }
+      guard high == low - 1 else {
+        throw Obstacle("what the dots stand for is not understood", at: arguments[position].range)
+      }
+      var rest = arguments
+      rest.removeSubrange(position - 1...position + 1)
+      return try nonempty(rest)
+    }
+    return arguments
   }
 
   /// Returns what dots stand for: the members between their neighbours, p(x_1, …, x_n).

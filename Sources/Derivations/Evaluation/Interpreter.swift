@@ -11,6 +11,8 @@ struct Interpreter {
   let separatesDecoratedLaws: Bool
   /// Whether laws and variables are what the document gives them as, rather than any.
   let usesDeclaredLaws: Bool
+  /// What is chosen where notation leaves the meaning open.
+  let alternatives: Alternatives
 
   /// What the terms talk about.
   var scene = Scene()
@@ -18,10 +20,14 @@ struct Interpreter {
   var rules: [Rule] = []
   /// Whether an unspecified constant was met.
   var hasUnspecified = false
+  /// Whether an expectation is taken under any law, since none is said.
+  var assumesLaw = false
   /// The values of indices that are bound.
   var bound: [String: Int] = [:]
   /// The places that the enclosing expectation or integral binds: where a bare law is taken.
   var scope: [Int] = []
+  /// The places that all enclosing expectations, integrals and sums bind.
+  var enclosing: Set<Int> = []
   /// Names that are being expanded, against definitions that refer to themselves.
   var expanding: Set<String> = []
   /// Which names are vectors and matrices; nil where all are read as numbers.
@@ -46,13 +52,15 @@ struct Interpreter {
   /// Creates an interpreter.
   init(
     notation: Notation, background: Background, separatesDecoratedLaws: Bool = false,
-    usesDeclaredLaws: Bool = false, shapes: Shapes? = nil
+    usesDeclaredLaws: Bool = false, shapes: Shapes? = nil,
+    alternatives: Alternatives = Alternatives()
   ) {
     self.shapes = shapes
     self.notation = shapes.map { notation.withVectors($0) } ?? notation
     self.background = background
     self.separatesDecoratedLaws = separatesDecoratedLaws
     self.usesDeclaredLaws = usesDeclaredLaws
+    self.alternatives = alternatives
   }
 
   /// Notes that a rule was applied.

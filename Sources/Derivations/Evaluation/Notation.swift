@@ -38,6 +38,8 @@ struct Notation: Sendable {
   var signatures: [String: [Signature]] = [:]
   /// The laws that expectations name for their variables, the latest last.
   var samplings: [(variable: String, law: Expression)] = []
+  /// The laws that the rows take averages under: those of expectations, and the first of divergences, in order.
+  var averages: [Expression] = []
   /// Pairs of variable names that stand in one density together.
   var together: Set<[String]> = []
   /// Letters that number laws along with their variables: i in q_i(z_i), j in i ≠ j.
@@ -109,6 +111,8 @@ struct Notation: Sendable {
       switch node.kind {
       case .density(let density): gather(density)
       case .expectation(let a), .variance(let a), .covariance(let a, _):
+        if a.samplings.isEmpty { gather(bare: a) }
+        averages += a.samplings.compactMap(\.law).filter(\.isLawName)
         for sampling in a.samplings {
           for variable in sampling.variables {
             note(argument: variable)
@@ -122,6 +126,8 @@ struct Notation: Sendable {
             }
           }
         }
+      case .divergence(let divergence):
+        if divergence.from.isLawName { averages.append(divergence.from) }
       case .entropy(let entropy):
         for subject in entropy.subjects + entropy.conditions where !subject.isLawName {
           note(argument: subject)
@@ -167,6 +173,20 @@ struct Notation: Sendable {
           carried.insert(symbol.headKey)
         }
       default: break
+      }
+    }
+  }
+
+  /// Under an average without a law, capitals that are usual for random variables are such, and the letters of data
+  /// and latent variables.
+  private mutating func gather(bare average: Expectation) {
+    for condition in average.conditions { note(argument: condition) }
+    for symbol in average.body.descendants.compactMap(\.asSymbol)
+    where symbol.accents.isEmpty && symbol.typeface != .calligraphic
+      && symbol.typeface != .blackboard
+    {
+      if ["A", "B", "U", "V", "W", "X", "Y", "Z", "x", "y", "z"].contains(symbol.name) {
+        note(argument: Expression(.symbol(symbol)))
       }
     }
   }

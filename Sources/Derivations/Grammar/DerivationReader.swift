@@ -11,6 +11,9 @@ public struct UnreadStep: Hashable, Sendable {
 
   /// The place of the relation in its chain, from 0.
   public var index: Int
+
+  /// The left side, where that could be read.
+  public var left: Expression?
 }
 
 /// What one formula says.
@@ -83,6 +86,7 @@ public struct DerivationReader: Sendable {
   private mutating func read(
     _ chain: RawChain, style: Formula.Style, into reading: inout FormulaReading
   ) {
+    let chain = chain.withoutDots
     var sides: [Side] = []
     for (position, link) in chain.links.enumerated() {
       if position == 0, chain.isContinued {
@@ -110,8 +114,10 @@ public struct DerivationReader: Sendable {
         step.standing = chain.standing
         reading.steps.append(step)
       } catch {
+        let left = try? sides[position - 1].expression().0
         reading.unread.append(
-          UnreadStep(error: error, relationRange: link.signRange, chain: number, index: index))
+          UnreadStep(
+            error: error, relationRange: link.signRange, chain: number, index: index, left: left))
       }
     }
     for side in sides.dropFirst(chain.isContinued ? 1 : 0) { readNames(side, into: &reading) }
@@ -175,5 +181,28 @@ extension DerivationReader.Side {
     case .read(let expression, let others, _): return (expression, others)
     case .unread(let error): throw error
     }
+  }
+}
+
+extension RawChain {
+  /// The chain without sides that are dots alone, a = … = b, where the same sign stands on both sides of them.
+  fileprivate var withoutDots: RawChain {
+    var copy = self
+    for position in links.indices.reversed() where position > 0 && links[position].isDots {
+      let next = position + 1 < links.count ? links[position + 1].sign : links[position].sign
+      guard links.count > 2 || isContinued, next?.relation == links[position].sign?.relation else {
+        continue
+      }
+      copy.links.remove(at: position)
+    }
+    return copy
+  }
+}
+
+extension Link {
+  /// Whether the side is dots alone.
+  fileprivate var isDots: Bool {
+    guard side.count == 1, case .command(let name) = side[0].kind else { return false }
+    return ["dots", "ldots", "cdots", "dotsc", "dotsb", "vdots", "ddots", "dotsm"].contains(name)
   }
 }

@@ -72,7 +72,7 @@ extension ExpressionParser {
       case .juxtaposed, .times:
         factors.append(try factor())
       case .divided:
-        let divisor = try self.divisor()
+        let divisor = try self.divisor(of: factors)
         factors = [Expression(.quotient(.product(factors), divisor), at: range(from: start))]
       case .elementwise:
         let right = try factor()
@@ -112,15 +112,34 @@ extension ExpressionParser {
   }
 
   /// Reads what stands behind a slash.
-  private mutating func divisor() throws(ReadingError) -> Expression {
+  private mutating func divisor(of dividend: [Expression]) throws(ReadingError) -> Expression {
     let start = index
     let first = try factor()
     guard startsOperand, !startsOperator else { return first }
     ambiguities.insert(.wide)
-    guard reading == .wide else { return first }
+    ambiguities.insert(.slash)
+    let isClose = isCoefficient(first, of: dividend)
+    guard reading == .wide || (reading == .slash) != isClose else { return first }
     var factors = [first]
-    while startsOperand, !startsOperator { factors.append(try factor()) }
+    while startsOperand, !startsOperator {
+      if isClose, reading != .wide, !isCloseName { break }
+      factors.append(try factor())
+    }
     return Expression(Expression.product(factors).kind, at: range(from: start))
+  }
+
+  /// Whether a number behind a slash belongs to the letters that stand close behind it: 2 in x / 2σ².
+  private func isCoefficient(_ first: Expression, of dividend: [Expression]) -> Bool {
+    guard case .number = first.kind, isCloseName else { return false }
+    return dividend.contains { factor in
+      if case .number = factor.kind { false } else { true }
+    }
+  }
+
+  /// Whether a letter follows without a space.
+  private var isCloseName: Bool {
+    guard case .name = next else { return false }
+    return !lexemes[index].isSpaced
   }
 
   /// Reads one factor: an operator with its reach, or an operand with its scripts.

@@ -82,7 +82,7 @@ extension ExpressionParser {
     switch reading {
     case .narrow: return false
     case .wide: return true
-    case .standard, .overSums, .powers:
+    case .standard, .overSums, .slash, .powers:
       if isDifferentiated || isTimes { return false }
       if isSlash { return true }
       switch next {

@@ -13,7 +13,8 @@
 ///   out the factors at its end that do not contain its index.
 /// - **Integrals** reach to their differential; without one, or with the differential first, to the next `+` or `−`.
 /// - **max, min, argmax, argmin** reach to the end, over `+` and `−`.
-/// - **A slash** divides by the next operand only.
+/// - **A slash** divides by the next operand only, but by 2σ² in x / 2σ²: a number that stands close to letters belongs
+///   to them, unless it is a number that is divided.
 /// - **A superscript T** in italics is a transpose.
 /// - **A superscript letter** from i, j, k, l, m, n, s, t on a letter of a random variable is an index.
 ///
@@ -27,6 +28,8 @@ enum Reading: String, Hashable, CaseIterable {
   case wide
   /// Expectations and sums without brackets take the terms behind `+` and `−` as well.
   case overSums
+  /// A slash divides by more or by less than by the rules.
+  case slash
   /// Superscript letters are exponents.
   case powers
 }

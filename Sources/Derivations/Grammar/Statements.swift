@@ -175,6 +175,12 @@ struct ChainAssembler {
       chains[last].links[position].conditions += first.conditions
       chains[last].links += part.links.dropFirst()
     } else {
+      // A sign at the end of a row is repeated at the beginning of the next.
+      if let end = chains[last].links.last, end.side.isEmpty, !end.isSpoiled,
+        end.sign?.relation == first.sign?.relation
+      {
+        chains[last].links.removeLast()
+      }
       chains[last].links += part.links
     }
     chains[last].links[chains[last].links.count - 1].remarks += row.remarks

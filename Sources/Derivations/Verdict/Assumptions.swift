@@ -21,12 +21,16 @@ extension Comparison {
           .identical(head: head),
           "the members of \(head) are independent and identically distributed"
         ))
+      found.append((.apart(head: head), "the members of \(head) are independent"))
     }
     for (number, law) in scene.laws.enumerated() {
       for (other, second) in scene.laws.enumerated() where number != other {
         for variable in law.variables where second.variables.contains(variable) {
           // Of laws of one variable this would say that they are the same.
-          guard law.variables.count > 1, second.variables.count > 1 else { continue }
+          // A law of data alone, p_data(x) beside q(z ∣ x), is one that the other may share its marginal with.
+          guard law.variables.count > 1,
+            second.variables.count > 1 || second.name.hasPrefix("p_")
+          else { continue }
           let name = scene.variables[variable].name
           found.append(
             (

@@ -107,8 +107,14 @@ public struct Decider: Sendable {
           let other = finding(
             reading, relation, wider, background, separates: separates, declared: true,
             effort: effort, meter: meter)
-          if other.isGood || found.verdict == .notUnderstood || other.verdict == .notUnderstood {
+          switch (found.verdict, other.verdict) {
+          case (_, .holds), (_, .proved): found = other
+          // What stops the reading of the step itself is told rather than what stops that of the laws given.
+          case (.notUnderstood, .notUnderstood): break
+          case (.notUnderstood, _), (.refuted, .notUnderstood), (.refuted, .conditional),
+            (.definition, .notUnderstood):
             found = other
+          default: break
           }
         }
         if found.isGood { return found }
@@ -169,17 +175,18 @@ public struct Decider: Sendable {
     }
   }
 
-  /// Returns what is found about one reading of a step, in one dimension and, if it speaks of vectors, in several.
+  /// Returns what is found about one reading of a step, in the best way to read what its notation leaves open, in one
+  /// dimension and, if it speaks of vectors, in several.
   func finding(
     _ reading: Step.Reading, _ relation: Relation, _ notation: Notation, _ background: Background,
     separates: Bool, declared: Bool, effort: Subject.Effort,
     meter: WorkMeter, taken: [String: Notation.Signature] = [:]
   ) -> Finding {
-    func found(_ shapes: Shapes?) -> Finding {
+    func found(_ shapes: Shapes?, _ alternatives: Alternatives) -> Finding {
       do {
         var subject = try Subject(
           reading, relation, notation: notation, background: background, separates: separates,
-          declared: declared, taken: taken, shapes: shapes)
+          declared: declared, taken: taken, shapes: shapes, alternatives: alternatives)
         subject.effort = effort
         subject.comparison.meter = meter
         meter.read(subject.size)
@@ -201,10 +208,24 @@ public struct Decider: Sendable {
         return Finding(.notUnderstood, "\(error)")
       }
     }
-    guard let shapes = background.shapes(of: reading, declared: declared) else {
-      return found(nil)
+    let shapes = background.shapes(of: reading, declared: declared)
+    func read(_ alternatives: Alternatives) -> Finding {
+      guard let shapes else { return found(nil, alternatives) }
+      return inSeveralDimensions(shapes, isQuick: effort == .one) { found($0, alternatives) }
     }
-    return inSeveralDimensions(shapes, isQuick: effort == .one, found)
+    let first = Alternatives()
+    var best = read(first)
+    for picks in best.isGood ? [] : first.others where meter.left > 0 {
+      let other = Alternatives(picks)
+      var found = read(other)
+      guard found.isBetter(than: best) else { continue }
+      if found.verdict != .notUnderstood, !other.words.isEmpty {
+        found.reason = other.words.joined(separator: ", ") + ": " + found.reason
+      }
+      best = found
+      if best.isGood { break }
+    }
+    return best
   }
 }
 
@@ -214,7 +235,7 @@ extension Finding {
 
   /// Whether the finding is to be preferred to that of another reading of the same step: an obstacle to one reading
   /// outweighs the failure of another, and a condition outweighs both.
-  fileprivate func isBetter(than other: Finding) -> Bool {
+  func isBetter(than other: Finding) -> Bool {
     func rank(_ verdict: Verdict) -> Int {
       switch verdict {
       case .proved, .holds, .definition: 3

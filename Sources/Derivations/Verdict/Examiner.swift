@@ -2,9 +2,13 @@
 public struct Examiner: Sendable {
   let decider: Decider
   /// What the steps so far have defined.
-  public private(set) var background: Background
+  public internal(set) var background: Background
   /// The names that have been used so far, which an equation can no longer define.
   private var names: Set<String> = []
+  /// What the document gives by formulas that are not read: laws and names.
+  var unreadNames: [Expression] = []
+  /// The names of the laws so far.
+  private var lawsSeen: Set<String> = []
   /// The names of random variables so far.
   private(set) var variables: Set<String> = []
   /// The names of quantities that the document requires to sum to 1.
@@ -37,6 +41,7 @@ public struct Examiner: Sendable {
   /// Of a longer document than ``mostSteps`` the rest is not examined: every step keeps what the document has said before
   /// it until all are decided.
   public mutating func findings(for steps: [Step]) -> [Finding] {
+    let steps = steps.map { $0.withoutVariableSubscripts() }
     guard steps.count <= Self.mostSteps else {
       let rest = Finding(
         .notUnderstood, "the document is too long: \(Self.mostSteps) steps are examined at most")
@@ -62,12 +67,18 @@ public struct Examiner: Sendable {
     }
     // What is found about one step changes nothing about another but how the rows of one chain are compared.
     let questions = chains.flatMap(\.self)
+    let decider = decider
+    let first = Parallel.map(questions) { $0.finding(by: decider) }
+    for (question, found) in zip(questions, first)
+    where question.isFirst && found.verdict == .notUnderstood && question.step.right.isCases {
+      noteUnread([question.step.left])
+    }
     let examiner = self
-    let first = Parallel.map(questions) { $0.finding(by: examiner.decider) }
     var chosen = 0
     var pairs: [(questions: [Question], findings: [Finding])] = []
     for chain in chains {
-      pairs.append((chain, Array(first[chosen..<chosen + chain.count])))
+      let range = chosen..<chosen + chain.count
+      pairs.append((Array(questions[range]), Array(first[range])))
       chosen += chain.count
     }
     let compared = Parallel.map(pairs) { examiner.compared($0.findings, $0.questions) }
@@ -89,11 +100,18 @@ public struct Examiner: Sendable {
       else { continue }
       background.normalised[name] = series.bindings[0]
     }
+    if steps.contains(where: { step in
+      (step.left.descendants + step.right.descendants).contains(where: \.writesVariance)
+    }) {
+      background.writesVariances = true
+    }
   }
 
   /// What is to be found about a step, with all that the document has said where it stands.
-  private struct Question: Sendable {
+  struct Question: Sendable {
     var step: Step
+    /// Whether the step is the first of its chain.
+    var isFirst: Bool
     var background: Background
     /// What is found without a decision: that the step defines something.
     var definition: Finding?
@@ -103,7 +121,7 @@ public struct Examiner: Sendable {
     var redefined: String?
 
     func finding(by decider: Decider) -> Finding {
-      definition ?? decider.finding(for: step, in: background)
+      definition ?? decider.finding(ofEach: step, in: background)
     }
   }
 
@@ -130,7 +148,7 @@ public struct Examiner: Sendable {
       }
       questions.append(
         Question(
-          step: step, background: local, definition: definition,
+          step: step, isFirst: number == 0, background: local, definition: definition,
           required: required(in: step).flatMap { isTakenIntoAccount($0, in: sides) ? nil : $0 },
           redefined: number == 0 ? redefined(step) : nil))
     }
@@ -178,6 +196,10 @@ public struct Examiner: Sendable {
       }
       if found.verdict == .refuted, let name = question.required {
         found = Finding(.notUnderstood, "what is required of \(name) is not taken into account")
+      }
+      if question.isFirst, let form = form(step, found) { found = form }
+      if found.verdict == .refuted, let name = unread(in: step) {
+        found = Finding(.notUnderstood, "\(name) is given by a formula that is not read")
       }
       findings.append(found)
     }
@@ -258,13 +280,17 @@ public struct Examiner: Sendable {
         else { continue }
         return Finding(.definition, "a range for \(symbol.headKey)")
       }
-      return nil
+      return range(step)
     case .defined, .equal:
       if isFirst, let finding = declaration(step) { return finding }
       let (left, right) = isFirst ? step.withoutDerivatives : (step.left, step.right)
       guard let name = left.definableName, isFirst || step.relation == .defined,
         !right.mentions(name), !(step.left.isDerivativeName && background.defines(step.left.base))
       else { return nil }
+      if let index = step.lostIndex {
+        noteUnread([step.left])
+        return Finding(.definition, "\(name) is given a meaning that does not depend on \(index)")
+      }
       if names.contains(name) {
         // A name in use may still get its meaning, unless it is what a law is given by.
         let isKnown = background.definitions.contains { $0.name.definableName == name }
@@ -299,11 +325,17 @@ public struct Examiner: Sendable {
       return Finding(.definition, "a law is given by its formula")
     case (.set, .set): return Finding(.definition, "a declaration")
     case (.symbol, .symbol), (.symbol, .density), (.symbol, .law), (.symbol, .set),
-      (.symbol, .number):
+      (.symbol, .number), (.symbol, .tuple):
       return Finding(.definition, "a declaration")
     case (.density(let density), _) where step.right.isProductOfFactors(of: density):
       background.definitions.append(Background.Definition(step.left, as: step.right))
       return Finding(.definition, "\(density.name.lawKey) is a product of factors")
+    case (.symbol, .transpose(let inner)) where inner.isTuple:
+      return Finding(.definition, "a declaration")
+    case (.density(let density), _)
+    where density.isFunction && !step.right.isUnread && !lawsSeen.contains(density.name.lawKey):
+      background.definitions.append(Background.Definition(step.left, as: step.right))
+      return Finding(.definition, "\(density.name.lawKey) is given a meaning")
     case (.density(let density), _) where step.right.isOtherLaw(than: density):
       choices.append((examined, Background.Definition(step.left, as: step.right)))
       return Finding(.definition, "\(density.name.lawKey) is taken to be another law")
@@ -359,7 +391,8 @@ public struct Examiner: Sendable {
         if case .law(let law) = node.kind {
           moments.formUnion(law.parameters.flatMap(\.definableNames))
         }
-        if case .density = node.kind {
+        if case .density(let density) = node.kind {
+          lawsSeen.insert(density.name.lawKey)
           background.laws.removeAll { $0 == node }
           background.laws.append(node)
         }
@@ -388,7 +421,7 @@ extension Step {
 
 extension Background {
   /// The bodies of the definitions that expressions use, and of those that the bodies use.
-  fileprivate func bodies(in expressions: [Expression]) -> [Expression] {
+  func bodies(in expressions: [Expression]) -> [Expression] {
     var names = expressions.reduce(into: Set<String>()) { $0.formUnion($1.definableNames) }
     var bodies: [Expression] = []
     for definition in definitions.reversed() {
@@ -416,7 +449,7 @@ extension Relation {
 
 extension Expression {
   /// The name that an equation with this left side may define: a symbol or an application, no density.
-  fileprivate var definableName: String? {
+  var definableName: String? {
     switch kind {
     case .symbol(let symbol) where !isLawName: symbol.headKey
     case .application(let application): application.name.headKey
@@ -434,7 +467,7 @@ extension Expression {
   }
 
   /// The names of symbols and applications within.
-  fileprivate var definableNames: Set<String> { Set(descendants.compactMap(\.definableName)) }
+  var definableNames: Set<String> { Set(descendants.compactMap(\.definableName)) }
 
   /// Whether the expression is a product over an index of one law for each member: Π_i q_i(z_i) for q.
   fileprivate func isProductOfFactors(of density: Density) -> Bool {

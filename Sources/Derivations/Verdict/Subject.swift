@@ -37,16 +37,19 @@ struct Subject {
   var statements: [[Family.Assumption]] = []
   /// Whether the step is read over vectors and matrices.
   var isSpatial: Bool
+  /// Whether an expectation that names no law is taken under any.
+  var assumesLaw: Bool
 
   /// Interprets both sides of a step.
   init(
     _ reading: Step.Reading, _ relation: Relation, notation: Notation, background: Background,
     separates: Bool, declared: Bool, taken: [String: Notation.Signature] = [:],
-    factorisations: [Background.Definition] = [], shapes: Shapes? = nil
+    factorisations: [Background.Definition] = [], shapes: Shapes? = nil,
+    alternatives: Alternatives = Alternatives()
   ) throws {
     var interpreter = Interpreter(
       notation: notation, background: background, separatesDecoratedLaws: separates,
-      usesDeclaredLaws: declared, shapes: shapes)
+      usesDeclaredLaws: declared, shapes: shapes, alternatives: alternatives)
     interpreter.taken = taken
     let own = Notation(of: [reading.left, reading.right])
     interpreter.spoken = own.random
@@ -64,12 +67,14 @@ struct Subject {
     right = try interpreter.substituting(right, where: free)
     isUpToConstant = interpreter.hasUnspecified
     isLaw = reading.left.isLawName
+    assumesLaw = interpreter.assumesLaw
     isInformational = reading.left.isInformational && reading.right.isInformational
     isCondition =
       reading.left.isOneQuantity && reading.right.isOneQuantity
       && !reading.left.isTurned(reading.right)
       && (!background.isRow || reading.right.isNumber)
       || reading.left.isDensity && reading.right.isNumber
+      || interpreter.assumesLaw && reading.left.isOneAverage && reading.right.isOneAverage
     writesParameters = (reading.left.descendants + reading.right.descendants)
       .contains(where: \.writesParameters)
     rules = interpreter.rules
@@ -174,7 +179,15 @@ struct Subject {
   func finding(seed: UInt64) throws -> Finding {
     let found = try comparedFinding(seed: seed)
     if let doubt, found.verdict == .refuted { throw doubt }
-    return found
+    guard assumesLaw, !found.isGood else { return found }
+    // What fails under any law may be meant under one in particular, unless nothing else is spoken of.
+    let sides = [comparison.left, comparison.right]
+    if comparison.scene.laws.count == 1, !isCondition,
+      sides.allSatisfy({ $0.writtenQuantities.isEmpty && $0.opaqueNames.isEmpty })
+    {
+      return found
+    }
+    throw Obstacle("the expectation does not say under which law")
   }
 
   private func comparedFinding(seed: UInt64) throws -> Finding {
@@ -247,7 +260,10 @@ struct Subject {
       }
       return held("equal on \(models) random models", trial, models: models)
     case .failed(let trial):
-      if let name = unknown { throw Obstacle("nothing says what \(name) is") }
+      if let name = unknown {
+        if let finding = try sharedMarginal(seed: seed) { return finding }
+        throw Obstacle("nothing says what \(name) is")
+      }
       if let name = comparison.idle { throw Obstacle.dependence(of: name) }
       if let words = comparison.droppedConditions {
         return Finding(
@@ -297,6 +313,22 @@ struct Subject {
       if case .held = try other.outcome(seed: seed, models: 1) { return true }
       return false
     }
+  }
+
+  /// Returns the finding about a step that holds if a law of data alone, p_data(x), is the marginal of another law:
+  /// q(z) = E_{p_data(x)}[q(z ∣ x)]; nil if it does not.
+  private func sharedMarginal(seed: UInt64) throws -> Finding? {
+    guard effort == .full else { return nil }
+    for (assumption, words) in comparison.assumptions(pairs: false) {
+      guard case .sameMarginal(_, let data, _) = assumption,
+        comparison.scene.laws[data].name.hasPrefix("p_"),
+        case .held(let models, let held) = try outcome([assumption], seed: seed, models: 3)
+      else { continue }
+      return Finding(
+        .conditional, "only if \(words)", rules: rules.map(\.description),
+        witness: comparison.report(held, models: models))
+    }
+    return nil
   }
 
   /// Returns the finding about a step that held on all models: proved if the rules reach it.
@@ -419,6 +451,14 @@ extension Expression {
       a.kind == b.kind && a.from == b.to && a.to == b.from && a.from != a.to
     case (.crossEntropy(let a, let b), .crossEntropy(let c, let d)): a == d && b == c && a != b
     default: false
+    }
+  }
+
+  /// Whether the expression is one average or another single quantity.
+  fileprivate var isOneAverage: Bool {
+    switch kind {
+    case .expectation, .variance: true
+    default: isOneQuantity
     }
   }
 

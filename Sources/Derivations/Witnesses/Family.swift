@@ -19,7 +19,9 @@ struct Family: Hashable, Sendable {
   enum Assumption: Hashable, Sendable {
     /// The members of a sequence are independent, given the other variables.
     case independent(head: String)
-    /// They are also identically distributed.
+    /// The members of a sequence are independent, whatever depends on them.
+    case apart(head: String)
+    /// The members are independent given the other variables, and identically distributed.
     case identical(head: String)
     /// Each member of a sequence depends on the one before only, given the other variables.
     case markov(head: String)

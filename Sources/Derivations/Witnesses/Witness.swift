@@ -69,7 +69,8 @@ struct Witness: Sendable {
     var weights: [[Double]] = []
     for (variable, count) in zip(scene.variables, counts) {
       var heads = WitnessGenerator(seed: seed, name: "values of \(variable.head)")
-      values.append((0..<count).map { _ in heads.number(from: -2, to: 2) })
+      values.append(
+        (0..<count).map { _ in heads.number(from: family.isPositive ? 0.125 : -2, to: 2) })
       weights.append(
         (0..<count).map { _ in
           family.measure == .counting ? 1 : heads.number(from: 0.125, to: 0.75)
@@ -164,7 +165,7 @@ struct Witness: Sendable {
       let shared = (family.shares(first, in: number), family.shares(second, in: number))
       if shared.0 != shared.1 { return shared.0 }
       // Two variables that are independent come first, two that are so given all others last.
-      let rank = (family.rank(of: first), family.rank(of: second))
+      let rank = (family.rank(of: first, in: scene), family.rank(of: second, in: scene))
       if rank.0 != rank.1 { return rank.0 < rank.1 }
       let names = (scene.variables[first].name, scene.variables[second].name)
       if scene.variables[first].isMember != scene.variables[second].isMember {
@@ -228,11 +229,12 @@ extension Family {
   }
 
   /// Where a variable stands among the factors: before those of which nothing is assumed, or behind.
-  fileprivate func rank(of variable: Int) -> Int {
+  fileprivate func rank(of variable: Int, in scene: Scene) -> Int {
     for assumption in assumptions {
       switch assumption {
       case .unrelated(variable, _), .unrelated(_, variable): return -1
       case .separated(variable, _), .separated(_, variable): return 1
+      case .apart(let head) where scene.variables[variable].head == head: return -1
       default: continue
       }
     }
@@ -251,7 +253,7 @@ extension Family.Assumption {
   func removes(_ parent: Int, from child: Int, in scene: Scene) -> Bool {
     let (first, second) = (scene.variables[parent], scene.variables[child])
     switch self {
-    case .independent(let head), .identical(let head):
+    case .independent(let head), .identical(let head), .apart(let head):
       return first.head == head && second.head == head
     case .markov(let head):
       guard first.head == head, second.head == head, let a = first.index, let b = second.index
