@@ -237,6 +237,16 @@ extension Interpreter {
     series.bindings.isEmpty ? try tensor(series.body) : try tensor(series, at: series.body)
   }
 
+  /// Returns where an index ends at a capital that stands for nothing else in the step: at the last member.
+  private func lastIndex(at upper: Expression, of head: String) -> Int? {
+    guard let symbol = upper.asSymbol, symbol == symbol.head, symbol.name.count == 1,
+      symbol.name.first?.isUppercase ?? false, !isRandom(symbol.headKey),
+      !notation.parameters.contains(symbol.headKey), bound[symbol.headKey] == nil,
+      definition(of: upper) == nil
+    else { return nil }
+    return sequence(of: head).upperBound
+  }
+
   /// Returns the values that an index takes.
   func range(
     of binding: Binding, head: String, at expression: Expression
@@ -248,7 +258,7 @@ extension Interpreter {
       }
       let high: Int
       if let upper {
-        guard let value = integer(upper) else {
+        guard let value = integer(upper) ?? lastIndex(at: upper, of: head) else {
           throw Obstacle("where the index ends is not understood", at: upper.range)
         }
         high = value

@@ -35,7 +35,10 @@ extension Expression {
       return a.name.lawKey == b.name.lawKey && heads(a.arguments) == heads(b.arguments)
         && heads(a.conditions) == heads(b.conditions)
     case (.application(let a), .application(let b)): return a.name.headKey == b.name.headKey
-    case (.symbol(let a), .symbol(let b)): return a.headKey == b.headKey && !isLawName
+    case (.symbol(let a), .symbol(let b)):
+      return
+        a.headKey == b.headKey && !isLawName && a.subscripts.count == b.subscripts.count
+        && a.superscripts.count == b.superscripts.count
     default: return false
     }
   }

@@ -294,7 +294,9 @@ public struct Examiner: Sendable {
       if names.contains(name) {
         // A name in use may still get its meaning, unless it is what a law is given by.
         let isKnown = background.definitions.contains { $0.name.definableName == name }
-        if isKnown, step.relation != .defined || !step.left.isWord { return nil }
+        // A sign of definition gives a name in use another meaning; the label of a brace only where it is a word.
+        let isSaid = step.relation == .defined && step.relationRange != step.left.range
+        if isKnown, !isSaid, step.relation != .defined || !step.left.isWord { return nil }
         if moments.contains(name) { return nil }
       }
       background.definitions.append(

@@ -92,6 +92,20 @@ struct OpenNotationTests {
       ))
   }
 
+  @Test("A sign of definition gives a name in use another meaning")
+  func redefinition() throws {
+    let text = #"""
+      $$r(z) := \frac{p(z)}{p(z|x)}$$
+
+      $$p(x) = \int p(x|z) p(z|x) r(z) dz$$
+
+      $$r(z) := \frac{p(z)}{q(z)}$$
+
+      $$\mathbb{E}_{q(z)}[\log r(z)] = -\mathrm{KL}(q(z) \| p(z))$$
+      """#
+    #expect(try isTrue(text))
+  }
+
   @Test("A list on one side of an inequality is read entry by entry")
   func lists() throws {
     #expect(try isTrue(#"$$\log \frac{1}{2}, 0 \le \log 2$$"#))
