@@ -17,7 +17,8 @@ extension Examiner {
       default: nil
       }
     }
-    guard names.contains(where: found.isObstructed),
+    // p(z = k) = π_k alone may as well be a claim.
+    guard step.right.asSymbol == nil, names.contains(where: found.isObstructed),
       !step.right.descendants.contains(where: { $0.isDensity(under: density.name) }),
       !variables.contains(where: found.isObstructed)
     else { return nil }
