@@ -268,8 +268,10 @@ extension Interpreter {
     var shown = parameters
     if shown.isEmpty, !separatesDecoratedLaws {
       var spellings: [[Expression]] = []
-      for signature in notation.signatures[key] ?? [] where !signature.parameters.isEmpty {
-        if !spellings.contains(signature.parameters) { spellings.append(signature.parameters) }
+      for signature in notation.signatures[key] ?? [] {
+        // q(z ∣ θ) is a spelling of q_θ(z).
+        let spelling = signature.parameters + signature.conditions.filter { isParameter($0) }
+        if !spelling.isEmpty, !spellings.contains(spelling) { spellings.append(spelling) }
       }
       if spellings.count == 1 { shown = spellings[0] }
     }

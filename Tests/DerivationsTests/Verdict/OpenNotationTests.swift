@@ -106,6 +106,16 @@ struct OpenNotationTests {
     #expect(try isTrue(text))
   }
 
+  @Test("A law that is conditional on its parameter is the law that is written without")
+  func parameterAsCondition() throws {
+    let text = #"""
+      $$B = \mathbb{E}_q[\log p(x, z)] - \mathbb{E}_q[\log q(z)]$$
+
+      $$\mathrm{KL}(q(z|\theta) \| p(z|x)) = -B + \log p(x)$$
+      """#
+    #expect(try isTrue(text))
+  }
+
   @Test("A list on one side of an inequality is read entry by entry")
   func lists() throws {
     #expect(try isTrue(#"$$\log \frac{1}{2}, 0 \le \log 2$$"#))
