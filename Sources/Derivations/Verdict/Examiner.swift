@@ -362,7 +362,9 @@ public struct Examiner: Sendable {
     guard !required.isEmpty else { return nil }
     let names = required.intersection(
       (step.left.descendants + step.right.descendants).compactMap { $0.asSymbol?.headKey })
-    return names.subtracting(background.definitions.compactMap(\.name.definableName)).min()
+    // What is required of the values of a random variable changes nothing about its laws.
+    return names.subtracting(background.definitions.compactMap(\.name.definableName))
+      .subtracting(Notation(of: [step.left, step.right]).random).min()
   }
 
   /// Whether quantities that have to sum to 1 are read so: each use carries one index, and nothing is derived or chosen

@@ -116,6 +116,16 @@ struct OpenNotationTests {
     #expect(try isTrue(text))
   }
 
+  @Test("A requirement on the values of a variable excuses no step about its laws")
+  func requirement() throws {
+    let text = #"""
+      Let $\sum_{j=1}^{K} z_j = 1$. Then
+
+      $$\mathbb{E}_{q(z)}[\log p(y, z)] - \mathbb{E}_{q(z)}[\log q(z)] = \mathbb{E}_{q(z)}[\log p(y, z)] - H(q(z))$$
+      """#
+    #expect(try verdict(text) == .refuted)
+  }
+
   @Test("A list on one side of an inequality is read entry by entry")
   func lists() throws {
     #expect(try isTrue(#"$$\log \frac{1}{2}, 0 \le \log 2$$"#))
