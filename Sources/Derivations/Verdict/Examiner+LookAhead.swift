@@ -38,7 +38,8 @@ extension Examiner {
     var used: [Background.Definition] = []
     for definition in later {
       guard let key = definition.name.definedKey, spoken.contains(key), !earlier.contains(key),
-        !used.contains(where: { $0.name.definedKey == key })
+        !used.contains(where: { $0.name.definedKey == key }),
+        found.verdict != .refuted || step.speaks(ofLaw: definition.name)
       else { continue }
       used.append(definition)
       spoken.formUnion(definition.body.definedKeys)
@@ -102,6 +103,26 @@ extension Examiner {
 extension Step {
   /// The keys of all names on both sides.
   fileprivate var definedKeys: Set<String> { left.definedKeys.union(right.definedKeys) }
+
+  /// Whether a name that is a law is one of variables that the law has in the step: q(x) is none of q(z); a name that is
+  /// no density is spoken of by itself.
+  fileprivate func speaks(ofLaw name: Expression) -> Bool {
+    guard case .density(let law) = name.kind else { return true }
+    let variables = Set(law.arguments.flatMap(\.variableSymbols).map { $0.headKey.lowercased() })
+    let nodes = left.descendants + right.descendants
+    var isBare = false
+    for node in nodes {
+      switch node.kind {
+      case .density(let density) where density.name.lawKey == law.name.lawKey:
+        let own = density.arguments + density.conditions
+        let heads = own.flatMap(\.variableSymbols).map { $0.headKey.lowercased() }
+        if !variables.isDisjoint(with: heads) { return true }
+      case .symbol where node.isLawName: isBare = true
+      default: break
+      }
+    }
+    return isBare
+  }
 }
 
 extension Finding {

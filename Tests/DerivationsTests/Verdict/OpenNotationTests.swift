@@ -126,6 +126,16 @@ struct OpenNotationTests {
     #expect(try verdict(text) == .refuted)
   }
 
+  @Test("A law of another variable given below excuses no false step")
+  func otherLawBelow() throws {
+    let text = #"""
+      $$\log p(y) = \mathbb{E}_{q(z)}[\log p(y, z)] - H(q(z)) + \mathrm{KL}(q(z) \| p(z|y))$$
+
+      $$q(x) = \mathcal{N}(x; m, s^2)$$
+      """#
+    #expect(try steps(text).first?.finding.verdict == .refuted)
+  }
+
   @Test("A list on one side of an inequality is read entry by entry")
   func lists() throws {
     #expect(try isTrue(#"$$\log \frac{1}{2}, 0 \le \log 2$$"#))
