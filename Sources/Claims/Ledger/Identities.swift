@@ -40,7 +40,8 @@ extension Ledger {
     ),
     CanonicalIdentity(
       "C12", "Log evidence by two divergences",
-      #"\log p(x) = D_{KL}(q\,\|\,p(z|x)) - D_{KL}(q\,\|\,p(z)) + \mathbb{E}_q[\log p(x|z)]"#),
+      #"\log p(x) = D_{KL}(q(z|x)\,\|\,p(z|x)) - D_{KL}(q(z|x)\,\|\,p(z)) + \mathbb{E}_{q(z|x)}[\log p(x|z)]"#
+    ),
     CanonicalIdentity(
       "C13", "Divergence = cross-entropy − entropy",
       #"D_{KL}(P\,\|\,Q) = H(P,Q) - H(P)"#),

@@ -8,7 +8,8 @@ extension Claim {
   static let lossSign: Claim = Claim(
     "bound.loss", identity: "C19",
     title: "The loss is minus the bound, and lies above the negative log evidence",
-    statement: #"-\mathcal{L} = D_{KL}(q\,\|\,p(z)) - \mathbb{E}_q[\log p(x|z)] \ge -\log p(x)"#,
+    statement:
+      #"-\mathcal{L} = D_{KL}(q(z|x)\,\|\,p(z)) - \mathbb{E}_{q(z|x)}[\log p(x|z)] \ge -\log p(x)"#,
     rows: ["S2-23", "S2-24", "S2-25", "S2-32"],
     checks: [
       .equality(

@@ -14,7 +14,7 @@ extension Claim {
     "bound.optimum.posterior", identity: "C20",
     title: "The bound is greatest where the divergence from the posterior is least",
     statement:
-      #"\arg\max_\phi \mathcal{L}(\phi) = \arg\min_\phi D_{KL}(q_\phi\,\|\,p(z|x)) = \arg\min_\phi D_{KL}[q_\phi\,\|\,p(x,z)]"#,
+      #"\arg\max_\phi \mathcal{L}(\phi) = \arg\min_\phi D_{KL}(q_\phi(z|x)\,\|\,p(z|x)) = \arg\min_\phi D_{KL}[q_\phi(z|x)\,\|\,p(x,z)]"#,
     rows: [
       "S1-31", "S3-17", "S3-20", "S3-21", "S3-35", "S3-37", "S3-38", "S3-39",
     ],

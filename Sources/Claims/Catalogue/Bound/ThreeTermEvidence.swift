@@ -9,7 +9,7 @@ extension Claim {
     "bound.three-terms", identity: "C12",
     title: "The log evidence is two divergences and an expected log-likelihood",
     statement:
-      #"\log p(x) = D_{KL}(q\,\|\,p(z|x)) - D_{KL}(q\,\|\,p(z)) + \mathbb{E}_q[\log p(x|z)]"#,
+      #"\log p(x) = D_{KL}(q(z|x)\,\|\,p(z|x)) - D_{KL}(q(z|x)\,\|\,p(z)) + \mathbb{E}_{q(z|x)}[\log p(x|z)]"#,
     rows: ["S1-37", "S2-14", "S2-15", "S2-17", "S2-31"],
     checks: [
       .equality(

@@ -52,9 +52,9 @@ extension Claim {
     "reconstruction.gradients", identity: "C44",
     title: "Both gradients of the reconstruction term carry −1/(2s²); the one for φ the score of q",
     statement:
-      #"\nabla_\theta\mathbb{E}_q[\log p] = -\frac{\mathbb{E}_q[\nabla_\theta r^2]}{2s^2},"#
-      + #"\quad \nabla_\phi\mathbb{E}_q[\log p]"#
-      + #" = -\frac{\mathbb{E}_q[r^2\,\nabla_\phi\log q(z)]}{2s^2}"#,
+      #"\nabla_\theta\mathbb{E}_{q_\phi(z)}[\log p_\theta(x|z)] = -\frac{\mathbb{E}_{q_\phi(z)}[\nabla_\theta r_\theta(z)^2]}{2s^2},"#
+      + #"\quad \nabla_\phi\mathbb{E}_{q_\phi(z)}[\log p_\theta(x|z)]"#
+      + #" = -\frac{\mathbb{E}_{q_\phi(z)}[r_\theta(z)^2\,\nabla_\phi\log q_\phi(z)]}{2s^2}"#,
     rows: ["S3-65", "S3-66"],
     checks: [
       .equality(

@@ -11,7 +11,7 @@ extension Claim {
     "gradient.score.zero-mean", identity: "C30",
     title: "The score has mean zero, so a constant adds variance and no gradient",
     statement:
-      #"\mathbb{E}_{q_\phi}\left[\nabla_\phi \log q_\phi(z)\right] = 0,\qquad \mathrm{Var}_{q}\left[c\,\frac{z-\mu}{\sigma^2}\right] = \frac{c^2}{\sigma^2}"#,
+      #"\mathbb{E}_{q_\phi(z)}\left[\nabla_\phi \log q_\phi(z)\right] = 0,\qquad \mathrm{Var}_{z \sim \mathcal{N}(\mu, \sigma^2)}\left[c\,\frac{z-\mu}{\sigma^2}\right] = \frac{c^2}{\sigma^2}"#,
     rows: ["S3-60"],
     checks: [zeroMean, varianceOfConstant, varianceWithoutLogDensity])
 

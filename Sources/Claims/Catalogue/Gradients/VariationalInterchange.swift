@@ -11,7 +11,7 @@ extension Claim {
     "gradient.variational.not-inside", identity: "C29",
     title: "The gradient in the encoder's parameters does not pass inside the expectation",
     statement:
-      #"\nabla_\phi\,\mathbb{E}_{q_\phi}\left[\log p_\theta(x|z)\right] \neq \mathbb{E}_{q_\phi}\left[\nabla_\phi \log p_\theta(x|z)\right] = 0,\qquad \nabla_\theta\,\mathbb{E}_{q_\phi}\left[\log p_\theta(x|z)\right] = \mathbb{E}_{q_\phi}\left[\nabla_\theta \log p_\theta(x|z)\right]"#,
+      #"\nabla_\phi\,\mathbb{E}_{q_\phi(z|x)}\left[\log p_\theta(x|z)\right] \neq \mathbb{E}_{q_\phi(z|x)}\left[\nabla_\phi \log p_\theta(x|z)\right] = 0,\qquad \nabla_\theta\,\mathbb{E}_{q_\phi(z|x)}\left[\log p_\theta(x|z)\right] = \mathbb{E}_{q_\phi(z|x)}\left[\nabla_\theta \log p_\theta(x|z)\right]"#,
     condition: "the parameter belongs to q; in a parameter of the model the sides are equal",
     rows: ["S2-35", "S3-43", "S3-44", "S3-47", "S3-48", "S3-49", "S4-33"],
     checks: [gap, missingTerm, frozenSample])
