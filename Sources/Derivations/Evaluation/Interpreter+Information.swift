@@ -81,7 +81,14 @@ extension Interpreter {
     } else {
       from = try law(first, near: [])
     }
-    return (from, try asFunction(second, near: from.places))
+    let to = try asFunction(second, near: from.places)
+    if case .symbol = first.kind, case .symbol = second.kind, Set(from.places) != Set(to.places) {
+      // The densities near by that the names stand for are not what is compared here.
+      throw Obstacle(
+        "over which variables \(first.latex) and \(second.latex) are taken is not said",
+        at: expression.range)
+    }
+    return (from, to)
   }
 
   /// Whether an expression is a law whose variables its neighbour has to tell.

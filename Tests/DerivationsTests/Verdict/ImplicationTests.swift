@@ -113,3 +113,17 @@ struct WordsTests {
     #expect(steps.map(\.finding.verdict) == [.definition])
   }
 }
+
+@Suite("Bare laws in a divergence")
+struct BareDivergenceTests {
+  @Test("Two names that stand for laws of different variables near by are not compared as those")
+  func variables() throws {
+    let text = #"""
+      $$ \log p(x, w) = \log p(w) + \log p(x|w), \quad \int q(w|x) \, dw = 1 $$
+
+      $$ D_{KL}(P \,\|\, Q) \ge 0 $$
+      """#
+    let steps = Report(checking: try Document(name: "note.md", bytes: Array(text.utf8))).steps
+    #expect(steps.last?.finding.verdict != .refuted)
+  }
+}
