@@ -108,6 +108,8 @@ public struct Decider: Sendable {
             reading, relation, wider, background, separates: separates, declared: true,
             effort: effort, meter: meter)
           switch (found.verdict, other.verdict) {
+          // That 0 = 0 with the laws given says nothing.
+          case (.refuted, _) where other.isGood && other.vanishes: break
           case (_, .holds), (_, .proved): found = other
           // What stops the reading of the step itself is told rather than what stops that of the laws given.
           case (.notUnderstood, .notUnderstood): break
@@ -232,6 +234,12 @@ public struct Decider: Sendable {
 extension Finding {
   /// Whether nothing better can be found.
   var isGood: Bool { verdict == .holds || verdict == .proved }
+
+  /// Whether both sides are zero on the witness, so that their being equal says little.
+  var vanishes: Bool {
+    guard let witness else { return false }
+    return max(witness.left.magnitude, witness.right.magnitude) <= max(witness.bound, 1e-12)
+  }
 
   /// Whether the finding is to be preferred to that of another reading of the same step: an obstacle to one reading
   /// outweighs the failure of another, and a condition outweighs both.

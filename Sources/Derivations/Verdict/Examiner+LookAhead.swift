@@ -51,7 +51,11 @@ extension Examiner {
     var other = decider.finding(for: step, in: local)
     let names = used.map(\.name.latex).joined(separator: ", ")
     switch other.verdict {
+    // That 0 = 0 with what is defined below says nothing.
+    case _ where other.isGood && found.verdict == .refuted && other.vanishes: return nil
     case .holds, .proved: break
+    // A law or a variable that gets a form below was any above: what is false of it in general is false.
+    case _ where found.verdict == .refuted && used.allSatisfy({ isForm($0) }): return nil
     case _ where found.verdict == .refuted:
       return Finding(.notUnderstood, "\(names) is defined only below")
     case .refuted where other.suggestion != nil && follows(number, used, steps): break
@@ -59,6 +63,16 @@ extension Examiner {
     }
     other.reason = "with \(names) as defined below: \(other.reason)"
     return other
+  }
+
+  /// Whether a definition gives a form to something that stands for itself without it: a law of a named family, or what
+  /// a random variable is computed from.
+  private func isForm(_ definition: Background.Definition) -> Bool {
+    switch (definition.name.kind, definition.body.kind) {
+    case (.density, .law): true
+    case (.symbol(let symbol), _): variables.contains(symbol.headKey)
+    default: false
+    }
   }
 
   /// Returns what an equation says of the only name in it that the document does not define, where that is a term of a

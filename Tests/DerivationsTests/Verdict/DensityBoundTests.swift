@@ -88,4 +88,16 @@ struct DensityBoundTests {
       """#)
     #expect(found.first?.verdict == .proved)
   }
+
+  @Test("A form that a law or a variable gets below the step does not excuse the step")
+  func below() throws {
+    let found = try Self.findings(
+      #"""
+      $$ \log p(x|z) = KL(q(z|x) \| p(z|x)) + \mathbb{E}_{q(z|x)}\left[\log \frac{p(x,z)}{q(z|x)}\right] $$
+      $$ \nabla_\theta \mathbb{E}_{q_\theta(z|x)}[p(x|z)] = \nabla_\theta \int q_\theta(z|x) \log p(x|z) dz $$
+      $$ q_\theta(z|x) = \mathcal{N}(\mu, \Sigma) $$
+      $$ z = \mu + \sigma \epsilon $$
+      """#)
+    #expect(found.prefix(2).map(\.verdict) == [.refuted, .refuted])
+  }
 }
