@@ -52,7 +52,8 @@ struct SuggestionTests {
   @Test("Nothing is searched for where suggestions are not wanted")
   func unwanted() {
     let (p, q) = (density("p", nil, [.symbol("z")]), density("q", nil, [.symbol("z")]))
-    let step = Step(expectation(q, log(p)), .equal, expectation(q, p))
+    let step = Step(
+      expectation(q, log(p / q)), .equal, expectation(q, log(q)) - expectation(q, log(p)))
     #expect(Decider(suggests: false).finding(for: step).suggestion == nil)
     #expect(Decider().finding(for: step).suggestion != nil)
   }
