@@ -135,7 +135,6 @@ struct Subject {
   var unknown: String? {
     let (left, right, scene) = (comparison.left, comparison.right, comparison.scene)
     if let oneSided { return oneSided }
-    if let name = comparison.marked { return name }
     if let name = left.unknownDependence(bound: [], in: scene)
       ?? right.unknownDependence(bound: [], in: scene)
     {
@@ -271,6 +270,7 @@ struct Subject {
           witness: comparison.report(trial, models: 1))
       }
       if let finding = try givenLaw(trial) { return finding }
+      if let name = comparison.marked { throw Obstacle("nothing says what \(name) is") }
       if let name = definedOnly(trial) { throw Obstacle("nothing says what \(name) is") }
       if comparison.left.isConstant, comparison.right.isConstant,
         comparison.left.hasLogarithm || comparison.right.hasLogarithm,
@@ -373,6 +373,7 @@ struct Subject {
       return held("true on \(models) random models", trial, models: models)
     case .failed(let trial):
       if let name = unknown { throw Obstacle("nothing says what \(name) is") }
+      if let name = comparison.marked { throw Obstacle("nothing says what \(name) is") }
       let (left, right) = (comparison.left, comparison.right)
       if let name = left.opaqueNames.union(right.opaqueNames).min() {
         throw Obstacle("what is assumed of \(name) is not said")
@@ -411,6 +412,7 @@ struct Subject {
         .refuted, "the sides are equal", witness: comparison.report(trial, models: models))
     case .failed(let trial):
       if let name = unknown { throw Obstacle("nothing says what \(name) is") }
+      if let name = comparison.marked { throw Obstacle("nothing says what \(name) is") }
       return Finding(
         .holds, "the sides differ in general", witness: comparison.report(trial, models: 1))
     }
