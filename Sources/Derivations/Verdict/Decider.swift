@@ -93,7 +93,7 @@ public struct Decider: Sendable {
       for separates in notation.hasTwoSpellings ? [false, true] : [false] {
         let stated = factorised(
           reading, relation, background, separates: separates, effort: effort, meter: meter)
-        if let stated, stated.finding.isGood { return stated.finding }
+        if let stated, stated.isGood { return stated }
         var found = finding(
           reading, relation, notation, background, separates: separates, declared: false,
           effort: effort, meter: meter)
@@ -120,22 +120,13 @@ public struct Decider: Sendable {
           }
         }
         if found.isGood { return found }
-        if let stated,
-          found.verdict == .refuted || stated.isComplete && found.verdict == .conditional
-        {
-          found = stated.finding
-        }
+        if found.verdict == .refuted, let stated { found = stated }
         if found.verdict == .refuted, effort == .full,
           let chosen = chosen(reading, relation, background, meter: meter)
         {
           found = chosen
         }
         if found.verdict == .refuted, notation.mustSeparate(reading), !separates { continue }
-        if found.verdict == .refuted, let stated, stated.isComplete {
-          // As two laws p and p_θ would not have the factors that are stated.
-          best = best ?? found
-          break
-        }
         if let other = best, !found.isBetter(than: other) { found = other }
         best = found
       }

@@ -65,17 +65,20 @@ extension Subject {
     return "the factorisation of \(laws.joined(separator: " and ")) that the document states"
   }
 
+  /// Whether an assumption may excuse a step beside what the document states: where it writes how the members of a
+  /// sequence depend on one another they are not also independent, and where it writes a chain they are not all alike.
+  func isOpen(_ assumption: Family.Assumption) -> Bool {
+    switch assumption {
+    case .fixedMarginal, .sameMarginal: true
+    case .identical: !isModelled
+    default: stated.isEmpty
+    }
+  }
+
   /// Whether the document states a factorisation of a law.
   private func states(_ law: Int) -> Bool {
     stated.contains {
       if case .factored(let factorisation) = $0 { factorisation.law == law } else { false }
-    }
-  }
-
-  /// Whether every law of more than two variables has the factors that the document states.
-  var isFullyStated: Bool {
-    comparison.left.laws.union(comparison.right.laws).allSatisfy { law in
-      states(law) || comparison.scene.laws[law].variables.count <= 2
     }
   }
 
@@ -106,12 +109,11 @@ extension Subject {
 extension Decider {
   /// Returns what is found about a step where laws have the factors that the document states.
   ///
-  /// - Returns: Nil if the document states nothing that bears on the laws of the step, or if the step holds without; and
-  ///   whether it states all that there is to be said.
+  /// - Returns: Nil if the document states nothing that bears on the laws of the step, or if the step holds without.
   func factorised(
     _ reading: Step.Reading, _ relation: Relation, _ background: Background, separates: Bool,
     effort: Subject.Effort, meter: WorkMeter
-  ) -> (finding: Finding, isComplete: Bool)? {
+  ) -> Finding? {
     // Over vectors laws are tried without factors.
     guard background.shapes(of: reading, declared: false) == nil else { return nil }
     let laws = Notation(of: [reading.left, reading.right]).laws
@@ -134,7 +136,7 @@ extension Decider {
     let notation = background.notation(
       of: [reading.left, reading.right] + background.mentions
         + stated.flatMap { [$0.name, $0.body] }, isEstimate: relation == .approximately)
-    var best: (finding: Finding, isComplete: Bool)?
+    var best: Finding?
     do {
       var subject = try Subject(
         reading, relation, notation: notation, background: background, separates: separates,
@@ -145,8 +147,8 @@ extension Decider {
       for choice in subject.statements {
         subject.stated = choice
         guard let found = try? subject.finding(seed: seed) else { continue }
-        if found.isGood { return (found, true) }
-        best = best ?? (found, subject.isFullyStated)
+        if found.isGood { return found }
+        best = best ?? found
       }
     } catch {}
     return best

@@ -33,6 +33,8 @@ struct Subject {
   var draws: [Int: Term] = [:]
   /// What the laws are restricted to by what the document states.
   var stated: [Family.Assumption] = []
+  /// Whether the document states a factorisation of a law of the step.
+  var isModelled = false
   /// Choices of `stated`, where the document states several factorisations of one law.
   var statements: [[Family.Assumption]] = []
   /// Whether the step is read over vectors and matrices.
@@ -72,7 +74,7 @@ struct Subject {
     isCondition =
       reading.left.isOneQuantity && reading.right.isOneQuantity
       && !reading.left.isTurned(reading.right)
-      && (!background.isRow || reading.right.isNumber)
+      && !(background.isRow && reading.right.isDivergence)
       || reading.left.isDensity && reading.right.isNumber
       || interpreter.assumesLaw && reading.left.isOneAverage && reading.right.isOneAverage
     writesParameters = (reading.left.descendants + reading.right.descendants)
@@ -86,6 +88,13 @@ struct Subject {
       }
     }
     statements = interpreter.statements(of: factorisations)
+    isModelled = background.factorisations.contains { definition in
+      if case .density(let density) = definition.name.kind {
+        own.laws.contains(density.name.lawKey)
+      } else {
+        false
+      }
+    }
     if relation == .approximately { draws = interpreter.draws(at: free.sorted()) }
     isSpatial = shapes != nil
     comparison = Comparison(scene: interpreter.scene, left: left, relation: relation, right: right)
@@ -263,7 +272,15 @@ struct Subject {
         if let finding = try sharedMarginal(seed: seed) { return finding }
         throw Obstacle("nothing says what \(name) is")
       }
-      if let name = comparison.idle { throw Obstacle.dependence(of: name) }
+      if let name = comparison.idle {
+        // Wrong only if it is so whether or not the function depends on what the derivative is by.
+        var dependent = self
+        guard let other = comparison.depending else { throw Obstacle.dependence(of: name) }
+        dependent.comparison = other
+        guard case .failed = try dependent.outcome(seed: seed, models: 2) else {
+          throw Obstacle.dependence(of: name)
+        }
+      }
       if let words = comparison.droppedConditions {
         return Finding(
           .conditional, "only if \(words)", rules: rules.map(\.description),
@@ -281,7 +298,7 @@ struct Subject {
       let assumptions =
         effort == .full && !isSpatial ? comparison.assumptions(pairs: isInformational) : []
       for (assumption, words) in assumptions
-      where comparison.meter.allowsConditions && (stated.isEmpty || assumption.isOfMarginals) {
+      where comparison.meter.allowsConditions && isOpen(assumption) {
         if case .held(let models, let held) = try outcome([assumption], seed: seed, models: 3) {
           // A condition under which both sides vanish says nothing about how they compare.
           if held.vanishes, !trial.left.isZero, !trial.right.isZero { continue }
@@ -438,6 +455,10 @@ extension Expression {
     default: false
     }
   }
+
+  /// Whether the expression is a divergence, which a row of a derivation arrives at; of entropies equal to one another
+  /// documents speak as of a condition.
+  fileprivate var isDivergence: Bool { if case .divergence = kind { true } else { false } }
 
   /// Whether the expression is a density.
   fileprivate var isDensity: Bool { if case .density = kind { true } else { false } }

@@ -35,14 +35,6 @@ struct Family: Hashable, Sendable {
     case sameMarginal(law: Int, as: Int, variable: Int)
     /// A law has the factors of a directed graph.
     case factored(Factorisation)
-
-    /// Whether the assumption leaves it open which variables depend on which.
-    var isOfMarginals: Bool {
-      switch self {
-      case .fixedMarginal, .sameMarginal: true
-      default: false
-      }
-    }
   }
 
   /// How variables take values.

@@ -81,6 +81,14 @@ struct FactorisationTests {
     #expect(try Self.verdicts(wrong).last == .refuted)
   }
 
+  @Test("A step that needs another model than the one stated keeps its own condition")
+  func otherModel() throws {
+    let independent = #"$$\log p(u_1, u_2) = \log p(u_1) + \log p(u_2)$$"#
+    let stated = #"$p(x, u_1, u_2) = p(x \mid u_1)\, p(u_1 \mid u_2)\, p(u_2)$"#
+    #expect(try Self.verdicts(independent) == [.conditional])
+    #expect(try Self.verdicts(stated + "\n\n" + independent).last == .conditional)
+  }
+
   @Test("An expectation under q alone is over the chain that q is stated to be")
   func bareLaw() throws {
     let rows = #"""

@@ -53,12 +53,12 @@ struct NoiseTests {
   }
 
   @Test(
-    "An expectation of derivatives of an estimate of many samples is no integral over all of them")
+    "An estimate from many samples is no integral over all of them")
   func manySamples() throws {
     let estimate =
       #"$$\mathbb{E}_{\epsilon \sim \mathcal{N}(0, 1)}[f(\mu + \sigma \epsilon)] \approx \frac{1}{L} \sum_{l=1}^L f(\mu + \sigma \epsilon^{(l)})$$"#
     #expect(try Self.last(estimate).verdict == .holds)
-    let wrong = estimate.replacing(#"\sigma \epsilon^"#, with: #"\epsilon^"#)
+    let wrong = estimate.replacing(#"\sigma \epsilon^"#, with: #"\sigma^2 \epsilon^"#)
     #expect(try Self.last(wrong).verdict == .refuted)
   }
 

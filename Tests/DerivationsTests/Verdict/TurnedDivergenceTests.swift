@@ -33,6 +33,12 @@ struct TurnedDivergenceTests {
     #expect(try Self.findings(alone).map(\.verdict) == [.notUnderstood])
   }
 
+  @Test("Entropies that are equal to one another are a condition, also in a chain")
+  func entropies() throws {
+    let found = try Self.findings(#"If $X = Y$ then $H(X, Y) = H(X) = H(Y)$."#)
+    #expect(found.allSatisfy { $0.verdict != .refuted })
+  }
+
   @Test("Differences of divergences are decided")
   func differences() throws {
     let gap =

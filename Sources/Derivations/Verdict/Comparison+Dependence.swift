@@ -1,0 +1,36 @@
+extension Comparison {
+  /// The comparison with unknown functions that depend on what derivatives are by, too: f(z) under ∇_φ as f(z, φ).
+  ///
+  /// Nil unless a derivative is zero only because a function does not show what it depends on.
+  var depending: Comparison? {
+    guard let name = idle, left.opaqueNames.union(right.opaqueNames).contains(name) else {
+      return nil
+    }
+    let quantities = left.derivativeQuantities.union(right.derivativeQuantities).sorted()
+    var result = self
+    result.left = left.passing(quantities)
+    result.right = right.passing(quantities)
+    return result.idle == nil ? result : nil
+  }
+}
+
+extension Term {
+  /// What derivatives in the term are by.
+  fileprivate var derivativeQuantities: Set<Int> {
+    var found: Set<Int> = children.reduce(into: []) { $0.formUnion($1.derivativeQuantities) }
+    if case .derivative(let quantity, _) = self { found.insert(quantity) }
+    return found
+  }
+
+  /// Returns the term with quantities among the arguments of every unknown function.
+  fileprivate func passing(_ quantities: [Int]) -> Term {
+    guard case .opaque(let name, let arguments) = self else {
+      return mapChildren { $0.passing(quantities) }
+    }
+    let own = arguments.reduce(into: Set<Int>()) { $0.formUnion($1.writtenQuantities) }
+    return .opaque(
+      name,
+      arguments.map { $0.passing(quantities) }
+        + quantities.filter { !own.contains($0) }.map { .quantity($0) })
+  }
+}
