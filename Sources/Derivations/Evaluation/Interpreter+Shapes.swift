@@ -17,7 +17,7 @@ extension Interpreter {
       }
       return Tensor(
         column: try components(of: symbol).map {
-          .quantity(try quantity($0, at: expression.range))
+          .quantity(try quantity($0, of: symbol, at: expression.range))
         })
     case .matrix:
       guard !isRandom(head) else {
@@ -47,7 +47,9 @@ extension Interpreter {
     let size = shapes.dimension
     if shapes.isDiagonal(symbol) {
       return .diagonal(
-        try components(of: symbol).map { .quantity(try quantity($0, at: expression.range)) })
+        try components(of: symbol).map {
+          .quantity(try quantity($0, of: symbol, at: expression.range))
+        })
     }
     let name = try resolvedName(symbol, at: expression.range)
     guard shapes.isCovariance(symbol) else {
@@ -56,7 +58,7 @@ extension Interpreter {
         (0..<size * size).map { number in
           .quantity(
             scene.quantity(
-              "\(name)_\(number / size + 1)_\(number % size + 1)", isPositive: false))
+              "\(name)_\(number / size + 1)_\(number % size + 1)", isPositive: false, of: name))
         })
     }
     var factor = Tensor(
@@ -65,7 +67,7 @@ extension Interpreter {
       for column in 0...row {
         factor[row, column] = .quantity(
           scene.quantity(
-            "root of \(name)_\(row + 1)_\(column + 1)", isPositive: row == column))
+            "root of \(name)_\(row + 1)_\(column + 1)", isPositive: row == column, of: name))
       }
     }
     return factor.times(factor.transposed)

@@ -155,9 +155,14 @@ struct Interpreter {
   }
 
   /// Returns the number of a quantity.
-  mutating func quantity(_ symbol: Symbol, at range: SourceRange) throws -> Int {
+  ///
+  /// - Parameter whole: The vector that it is a component of.
+  mutating func quantity(
+    _ symbol: Symbol, of whole: Symbol? = nil, at range: SourceRange
+  ) throws -> Int {
     scene.quantity(
-      try resolvedName(symbol, at: range), isPositive: Self.positiveNames.contains(symbol.name))
+      try resolvedName(symbol, at: range), isPositive: Self.positiveNames.contains(symbol.name),
+      of: try whole.map { try resolvedName($0, at: range) })
   }
 
   /// The letters that stand for positive numbers by convention.

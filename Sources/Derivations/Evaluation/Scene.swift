@@ -27,6 +27,8 @@ struct Scene: Sendable {
     var name: String
     /// Whether conventions make it positive (σ, α, β, …).
     var isPositive: Bool
+    /// The name of the vector or matrix that it is an entry of; its own name for a number.
+    var whole: String
   }
 
   /// A joint law over all variables that occur under its name.
@@ -61,9 +63,11 @@ struct Scene: Sendable {
   }
 
   /// The number of the quantity of that name, which is added if it is new.
-  mutating func quantity(_ name: String, isPositive: Bool) -> Int {
+  ///
+  /// - Parameter whole: The name of the vector or matrix that it is an entry of.
+  mutating func quantity(_ name: String, isPositive: Bool, of whole: String? = nil) -> Int {
     if let found = quantities.firstIndex(where: { $0.name == name }) { return found }
-    quantities.append(Quantity(name: name, isPositive: isPositive))
+    quantities.append(Quantity(name: name, isPositive: isPositive, whole: whole ?? name))
     return quantities.count - 1
   }
 

@@ -45,7 +45,18 @@ extension Background {
         given.append(definition.body.lawWithValue(from: definition.name))
       }
     }
-    guard (sides + given).flatMap(\.descendants).contains(where: \.isMatrixSign) else { return nil }
+    let nodes = (sides + given).flatMap(\.descendants)
+    let counts = nodes.contains { node in
+      guard case .series(let series) = node.kind else { return false }
+      return series.bindings.contains { binding in
+        if case .between(_, let upper?) = binding.domain {
+          upper.asSymbol?.name == "T"
+        } else {
+          false
+        }
+      }
+    }
+    guard nodes.contains(where: { $0.isMatrixSign(whereTCounts: counts) }) else { return nil }
     var beside = mentions
     var pairs: [(Expression, Expression)] = []
     for definition in definitions {
@@ -69,13 +80,17 @@ extension Background {
 extension Expression {
   /// Whether the node is an operation or a name that only vectors or matrices have; what goes entry by entry is true of
   /// vectors if it is true of numbers.
-  fileprivate var isMatrixSign: Bool {
+  ///
+  /// - Parameter counts: Whether T is a number of terms, so that a number to the power T is likely.
+  fileprivate func isMatrixSign(whereTCounts counts: Bool) -> Bool {
     switch kind {
-    case .transpose, .innerProduct, .matrix: true
+    case .transpose(let a): !counts || a.asSymbol.map { $0.typeface == .bold } ?? true
+    case .innerProduct, .matrix: true
     case .function(.trace, _), .function(.determinant, _), .function(.diagonal, _),
       .function(.norm, _):
       true
-    case .power(_, let exponent): ["T", "top"].contains(exponent.asSymbol?.name)
+    case .power(_, let exponent):
+      !counts && ["T", "top"].contains(exponent.asSymbol?.name)
     case .symbol(let symbol): symbol.isIdentity || symbol.isMatrixName
     case .application(let application): application.name.isMatrixName
     default: false

@@ -132,9 +132,15 @@ struct Subject {
     let (first, second) = (left.writtenQuantities, right.writtenQuantities)
     // A parameter of a law that is written out may be any number.
     let given = left.lawQuantities.union(right.lawQuantities)
+    // Of a matrix that stands on both sides one may need fewer entries: its trace, say.
+    func own(_ side: Set<Int>, beside other: Set<Int>) -> Set<Int> {
+      let wholes = Set(other.map { scene.quantities[$0].whole })
+      return side.subtracting(other).subtracting(given)
+        .filter { !wholes.contains(scene.quantities[$0].whole) }
+    }
     let quantities =
-      first.subtracting(second).subtracting(given).filter { comparison.depends(left, on: $0) }
-      + second.subtracting(first).subtracting(given).filter { comparison.depends(right, on: $0) }
+      own(first, beside: second).filter { comparison.depends(left, on: $0) }
+      + own(second, beside: first).filter { comparison.depends(right, on: $0) }
     if let name = quantities.map({ scene.quantities[$0].name }).min() { return name }
     let laws = left.laws.symmetricDifference(right.laws).map { scene.laws[$0].name }
     return laws.filter { $0 != "p" && !$0.hasPrefix("q") }.min()
