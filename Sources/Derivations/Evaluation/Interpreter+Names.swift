@@ -100,14 +100,16 @@ extension Interpreter {
 
   /// Returns the definition that a document has given for a name, if it is not being expanded.
   func definition(of expression: Expression) -> (Background.Definition, String)? {
-    for definition in background.definitions.reversed() {
-      if let key = Self.key(of: definition.name), key == Self.key(of: expression),
-        !expanding.contains(key), indices(of: definition.name, at: expression) != nil
-      {
-        return (definition, key)
-      }
+    guard let key = Self.key(of: expression), !expanding.contains(key) else { return nil }
+    let known = background.definitions.filter {
+      Self.key(of: $0.name) == key && indices(of: $0.name, at: expression) != nil
     }
-    return nil
+    // Functions of one name that differ in what they are functions of are told apart by it.
+    let shapes = Set(known.map { $0.name.definedShape })
+    let own =
+      shapes.count > 1
+      ? known.filter { $0.name.definedShape == expression.definedShape } : known
+    return own.last.map { ($0, key) }
   }
 
   /// Returns the values that the indices of a defined name have where it is used: t = 1 for α_1 where α_t is defined.

@@ -137,6 +137,7 @@ struct Notation: Sendable {
       case .integral(let integral):
         for variable in integral.bindings.flatMap(\.variables) { note(argument: variable) }
       case .series(let series): gather(series)
+      case .product(let factors): gatherCount(of: factors)
       case .derivative(let derivative):
         for variable in derivative.variables {
           guard let symbol = variable.asSymbol else { continue }
@@ -250,6 +251,22 @@ struct Notation: Sendable {
       where !symbol.subscripts.isEmpty || !symbol.superscripts.isEmpty {
         inProduct.insert(symbol.headKey)
       }
+    }
+  }
+
+  /// Notes that n counts the terms of (1/n) Σ_i.
+  private mutating func gatherCount(of factors: [Expression]) {
+    for (first, second) in zip(factors, factors.dropFirst()) {
+      guard case .quotient(let one, let count) = first.kind, one == .number(1),
+        let letter = count.asSymbol, letter.subscripts.isEmpty,
+        ["n", "N", "L", "K", "S", "M", "m", "B"].contains(letter.headKey),
+        case .series(let series) = second.kind, series.operation == .sum,
+        series.bindings.count == 1, case .everything = series.bindings[0].domain,
+        let index = series.bindings[0].variables.first?.asSymbol, index.isIndexLetter,
+        index.headKey != letter.headKey
+      else { continue }
+      limits.insert(letter.headKey)
+      indices.formUnion([letter.headKey, index.headKey])
     }
   }
 

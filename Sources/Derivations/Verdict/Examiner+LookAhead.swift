@@ -44,6 +44,15 @@ extension Examiner {
       used.append(definition)
       spoken.formUnion(definition.body.definedKeys)
     }
+    if found.verdict == .refuted {
+      // That a law is given a form below changes nothing about what is false of any law.
+      used.removeAll { definition in
+        guard let symbol = definition.name.asSymbol else {
+          return !definition.name.isApplication
+        }
+        return variables.contains(symbol.headKey)
+      }
+    }
     guard !used.isEmpty else { return nil }
     local.definitions = used + local.definitions
     var seen = Set(local.mentions)
@@ -78,7 +87,7 @@ extension Examiner {
   /// Returns what an equation says of the only name in it that the document does not define, where that is a term of a
   /// side and everything else is understood; nil if there is none.
   private func solution(of step: Step, _ local: Background) -> Background.Definition? {
-    guard step.relation == .equal else { return nil }
+    guard step.relation == .equal, !step.left.isAtomic || !step.right.isAtomic else { return nil }
     let defined = Set(background.definitions.compactMap(\.name.definedKey))
     for (side, other) in [(step.left, step.right), (step.right, step.left)] {
       for (position, term) in side.terms.enumerated() {
@@ -140,6 +149,8 @@ extension Step {
 }
 
 extension Finding {
-  /// Whether nothing is found yet.
-  fileprivate var isOpen: Bool { verdict == .notUnderstood }
+  /// Whether nothing is found yet, and not for want of work that a definition would only add to.
+  fileprivate var isOpen: Bool {
+    verdict == .notUnderstood && reason != Obstacle.tooMuchWork.reason
+  }
 }

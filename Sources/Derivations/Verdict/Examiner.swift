@@ -186,10 +186,16 @@ public struct Examiner: Sendable {
           }
         }
       }
-      if found.verdict == .refuted, let name = question.redefined,
-        found.suggestion.map({ $0.words == "the sign is wrong" }) ?? true
-      {
-        found = Finding(.notUnderstood, "\(name) is given another meaning above")
+      if found.verdict == .refuted, let name = question.redefined {
+        // Only what is nearly the meaning above, and not its negative, is a mistake rather than another thing.
+        let edit =
+          found.suggestion
+          ?? decider.suggestion(for: step, in: local, meter: meter.forSuggestions)
+        // q(z) for q(z ∣ x) is a way to write it as often as a mistake.
+        let shorthands = ["the sign is wrong", "a conditional density is meant"]
+        if edit.map({ shorthands.contains($0.words) }) ?? true {
+          found = Finding(.notUnderstood, "\(name) is given another meaning above")
+        }
       }
       if found.isGood, number > 0, findings.contains(where: { $0.verdict == .refuted }) {
         noteFirstSide(&found, step, chain[...number], local, meter)
@@ -282,25 +288,30 @@ public struct Examiner: Sendable {
       }
       return range(step)
     case .defined, .equal:
-      if isFirst, let finding = declaration(step) { return finding }
+      if let finding = isFirst ? declaration(step) : unnormalised(step) { return finding }
       let (left, right) = isFirst ? step.withoutDerivatives : (step.left, step.right)
-      guard let name = left.definableName, isFirst || step.relation == .defined,
-        !right.mentions(name), !(step.left.isDerivativeName && background.defines(step.left.base))
+      guard let name = left.definableName, !right.mentions(name),
+        !(step.left.isDerivativeName && background.defines(step.left.base))
       else { return nil }
+      let isKnown = background.definitions.contains { $0.name.definedShape == left.definedShape }
+      if !isFirst, step.relation != .defined {
+        // A name in the middle of a chain is given a meaning there if it has none.
+        guard !isKnown, !names.contains(name), !variables.contains(name), left.isQuantityName
+        else { return nil }
+      }
       if let index = step.lostIndex {
         noteUnread([step.left])
         return Finding(.definition, "\(name) is given a meaning that does not depend on \(index)")
       }
       if names.contains(name) {
         // A name in use may still get its meaning, unless it is what a law is given by.
-        let isKnown = background.definitions.contains { $0.name.definableName == name }
         // A sign of definition gives a name in use another meaning; the label of a brace only where it is a word.
         let isSaid = step.relation == .defined && step.relationRange != step.left.range
         if isKnown, !isSaid, step.relation != .defined || !step.left.isWord { return nil }
-        if moments.contains(name) { return nil }
+        if moments.contains(name), !right.isAtomic { return nil }
       }
       background.definitions.append(
-        Background.Definition(left, as: right.showingLaws(of: sides)))
+        Background.Definition(left, as: right.showingLaws(of: sides, else: background.laws)))
       return Finding(.definition, "\(name) is given a meaning")
     default: return nil
     }
@@ -317,6 +328,9 @@ public struct Examiner: Sendable {
   /// Returns the finding about an equation that gives a law or computes a variable, and remembers it.
   private mutating func declaration(_ step: Step) -> Finding? {
     switch (step.left.kind, step.right.kind) {
+    case (.density, .optimum(let optimum)) where optimum.isPlace,
+      (.symbol, .optimum(let optimum)) where optimum.isPlace:
+      return Finding(.definition, "\(step.left.latex) is chosen best")
     case (.density, .law):
       let body = step.right.lawWithValue(from: step.left)
       background.definitions.append(Background.Definition(step.left, as: body))
@@ -350,6 +364,11 @@ public struct Examiner: Sendable {
       return Finding(.definition, "\(symbol.headKey) is computed from other quantities")
     default: break
     }
+    return unnormalised(step)
+  }
+
+  /// Returns the finding about an equation that gives a law up to its normalisation, and remembers it.
+  private mutating func unnormalised(_ step: Step) -> Finding? {
     guard let (density, formula) = step.unnormalised,
       !background.definitions.contains(where: { $0.name.definedKey == density.definedKey })
     else { return nil }

@@ -33,11 +33,30 @@ extension Step {
   }
 }
 
+extension Optimum {
+  /// Whether it is where a best value is taken, and not the value.
+  var isPlace: Bool { kind == .argmin || kind == .argmax }
+}
+
 extension Background {
   /// Whether a name is defined, or a function of fixed meaning.
   func defines(_ name: String?) -> Bool {
     guard let name else { return false }
     return name == "sigma" || definitions.contains { $0.name.definedKey == name }
+  }
+}
+
+extension Symbol {
+  /// The sub- and superscripts that are labels and no running indices.
+  fileprivate var labels: String {
+    var found = ""
+    for index in subscripts + superscripts {
+      for symbol in index.symbols where !symbol.isIndexLetter { found += "_" + symbol.headKey }
+      for case .number(let value) in index.expressions.map(\.kind) {
+        found += "_\(value.numerator)"
+      }
+    }
+    return found
   }
 }
 
@@ -49,6 +68,21 @@ extension Expression {
     case .application(let application): application.name.headKey
     case .density(let density): "law \(density.name.lawKey)"
     default: nil
+    }
+  }
+
+  /// The name together with what it is a function of: L(q, θ) and L(θ; x) are two functions, μ_x and μ_z two means.
+  var definedShape: String? {
+    guard let key = definedKey else { return nil }
+    switch kind {
+    case .symbol(let symbol): return key + symbol.labels
+    case .application(let application):
+      func shape(_ parts: [Expression]) -> String {
+        parts.map { $0.isLawName ? $0.asSymbol?.lawKey ?? "law" : "·" }.joined(separator: ",")
+      }
+      return key + application.name.labels + "(\(shape(application.arguments))"
+        + "|\(shape(application.conditions));\(shape(application.parameters)))"
+    default: return key
     }
   }
 
@@ -102,13 +136,44 @@ extension Expression {
 
   /// Returns the expression with bare laws under expectations written as the only density that other expressions show
   /// of them, so that a definition means the same where it is used.
-  func showingLaws(of expressions: [Expression]) -> Expression {
+  func showingLaws(of expressions: [Expression], else others: [Expression]) -> Expression {
     var shown: [String: Set<Expression>] = [:]
     for node in expressions.flatMap(\.descendants) {
       guard case .density(let density) = node.kind else { continue }
       shown[density.name.lawKey, default: []].insert(node)
     }
+    var laws = Set<String>()
+    for case .expectation(let average) in descendants.map(\.kind) {
+      for symbol in average.samplings.compactMap({ $0.law?.asSymbol }) {
+        laws.insert(symbol.lawKey)
+      }
+    }
+    /// The only law of which the density of just these variables is shown.
+    func law(of variables: [Expression]) -> Expression? {
+      let heads = Set(variables.flatMap(\.variableSymbols).map { $0.headKey.lowercased() })
+      for near in [expressions, others] {
+        var found = Set<Symbol>()
+        for case .density(let density) in near.flatMap(\.descendants).map(\.kind) {
+          let own = density.arguments.flatMap(\.variableSymbols).map { $0.headKey.lowercased() }
+          if density.conditions.isEmpty, Set(own) == heads { found.insert(density.name) }
+        }
+        if found.count == 1 { return found.first.map { Expression(.symbol($0)) } }
+        if found.count > 1 {
+          // Of several, the one that the same expression averages under: E_q[…] + H(z).
+          let averaged = found.filter { name in laws.contains(name.lawKey) }
+          return averaged.count == 1 ? averaged.first.map { Expression(.symbol($0)) } : nil
+        }
+      }
+      return nil
+    }
     return rewritten { node in
+      if case .entropy(var entropy) = node.kind, entropy.law == nil, entropy.conditions.isEmpty,
+        entropy.subjects.allSatisfy({ !$0.isLawName && !$0.variableSymbols.isEmpty }),
+        let law = law(of: entropy.subjects)
+      {
+        entropy.law = law
+        return Expression(.entropy(entropy), at: node.range)
+      }
       guard case .expectation(var expectation) = node.kind else { return node }
       expectation.samplings = expectation.samplings.map { sampling in
         guard let symbol = sampling.law?.asSymbol else { return sampling }
