@@ -28,6 +28,11 @@ public struct Obstacle: Error, Hashable, Sendable {
   /// A side is not a number.
   static let noValue = Obstacle("the sides have no value that can be compared")
 
+  /// An average over noise of what does not show the noise.
+  static func noise(_ name: String) -> Obstacle {
+    Obstacle("nothing says how what is averaged over \(name) depends on it")
+  }
+
   /// A derivative is zero for want of any mention of what it is by.
   static func dependence(of name: String) -> Obstacle {
     Obstacle("nothing says how \(name) depends on what the derivative is by")

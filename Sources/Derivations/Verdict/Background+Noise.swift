@@ -11,7 +11,7 @@ extension Background {
     for definition in definitions.reversed() {
       guard let symbol = definition.name.asSymbol, spoken.contains(symbol.headKey),
         let noise = definition.body.descendants.compactMap(\.asSymbol).first(where: {
-          $0.name == "epsilon" || $0.name == "xi" || $0.name == "eta" || $0.name == "u"
+          Term.noiseNames.contains($0.name)
         }), spoken.contains(noise.headKey),
         let (mean, scale) = definition.body.applying(sides).locationAndScale(of: noise)
       else { continue }

@@ -14,7 +14,31 @@ extension Comparison {
   }
 }
 
+extension Comparison {
+  /// The name of noise over which something is averaged that does not show it: E_{p(ε)}[log p(x|z)].
+  ///
+  /// What is averaged is meant to be computed from the noise, and nothing says how.
+  var idleNoise: String? {
+    left.idleNoise(in: scene) ?? right.idleNoise(in: scene)
+  }
+}
+
 extension Term {
+  /// The usual letters of noise.
+  static let noiseNames: Set<String> = ["epsilon", "xi", "eta", "u"]
+
+  /// The name of noise that the body of its average does not show.
+  fileprivate func idleNoise(in scene: Scene) -> String? {
+    if case .expectation(let bound, _, let body) = self, body.freePlaces.isDisjoint(with: bound),
+      !body.freePlaces.isEmpty,
+      let noise = bound.map({ scene.variables[scene.places[$0].variable] })
+        .first(where: { Self.noiseNames.contains($0.head) })
+    {
+      return noise.name
+    }
+    return children.lazy.compactMap { $0.idleNoise(in: scene) }.first
+  }
+
   /// What derivatives in the term are by.
   fileprivate var derivativeQuantities: Set<Int> {
     var found: Set<Int> = children.reduce(into: []) { $0.formUnion($1.derivativeQuantities) }

@@ -274,6 +274,7 @@ struct Subject {
       }
       return held("equal on \(models) random models", trial, models: models)
     case .failed(let trial):
+      if let name = comparison.idleNoise { throw Obstacle.noise(name) }
       if let name = unknown {
         if let finding = try sharedMarginal(seed: seed) { return finding }
         throw Obstacle("nothing says what \(name) is")
@@ -395,6 +396,7 @@ struct Subject {
     case .held(let models, let trial):
       return held("true on \(models) random models", trial, models: models)
     case .failed(let trial):
+      if let name = comparison.idleNoise { throw Obstacle.noise(name) }
       if let name = unknown { throw Obstacle("nothing says what \(name) is") }
       if let name = comparison.marked { throw Obstacle("nothing says what \(name) is") }
       let (left, right) = (comparison.left, comparison.right)

@@ -33,6 +33,19 @@ struct NoiseTests {
     }
   }
 
+  @Test(
+    "An average over noise that its body does not show is not decided where nothing gives the noise"
+  )
+  func unsaid() throws {
+    for latex in [
+      #"\mathbb{E}_{p(\epsilon)}[\log p(x|z)] = \mathbb{E}_{q(z|x)}[\log p(x|z)]"#,
+      #"\log p(x) \geq \mathbb{E}_{p(\epsilon)}[\log p(x, z) - \log q(z|x)]"#,
+    ] {
+      let finding = try Self.last("$$\(latex)$$")
+      #expect(finding.verdict == .notUnderstood, "\(latex): \(finding)")
+    }
+  }
+
   @Test("A mean and a deviation that are functions elsewhere are those functions")
   func applied() throws {
     let gradient =
