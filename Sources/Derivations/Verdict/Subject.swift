@@ -356,7 +356,7 @@ struct Subject {
   }
 
   /// Returns the finding about a step that held on all models: proved if the rules reach it.
-  private func held(_ reason: String, _ trial: Comparison.Trial, models: Int) -> Finding {
+  func held(_ reason: String, _ trial: Comparison.Trial, models: Int) -> Finding {
     let report = comparison.report(trial, models: models)
     if let words = statedWords {
       return Finding(
@@ -388,130 +388,5 @@ struct Subject {
     default: break
     }
     return finding
-  }
-
-  private func order(seed: UInt64) throws -> Finding {
-    switch try outcome(seed: seed, models: 16) {
-    case .undefined(let obstacle): throw obstacle
-    case .held(let models, let trial):
-      return held("true on \(models) random models", trial, models: models)
-    case .failed(let trial):
-      if let name = comparison.idleNoise { throw Obstacle.noise(name) }
-      if let name = unknown { throw Obstacle("nothing says what \(name) is") }
-      if let name = comparison.marked { throw Obstacle("nothing says what \(name) is") }
-      let (left, right) = (comparison.left, comparison.right)
-      if let name = left.opaqueNames.union(right.opaqueNames).min() {
-        throw Obstacle("what is assumed of \(name) is not said")
-      }
-      if let quantity = left.writtenQuantities.union(right.writtenQuantities).min() {
-        throw Obstacle(
-          "for which values of \(comparison.scene.quantities[quantity].name) is not said")
-      }
-      // What holds for counted values and fails for densities is true of probabilities.
-      if trial.family.measure == .weighted {
-        let witness = comparison.report(trial, models: 1)
-        return isContinuous
-          ? Finding(
-            .refuted, "the inequality fails: it holds \(Finding.discreteOnly)",
-            rules: rules.map(\.description), witness: witness)
-          : Finding(
-            .conditional, Finding.discreteOnly, rules: rules.map(\.description), witness: witness)
-      }
-      if let finding = try impliedFactorisation(seed: seed) { return finding }
-      return Finding(
-        .refuted, "the inequality fails", rules: rules.map(\.description),
-        witness: comparison.report(trial, models: 1))
-    }
-  }
-
-  private func difference(seed: UInt64) throws -> Finding {
-    var equal = comparison
-    equal.relation = .equal
-    var subject = self
-    subject.comparison = equal
-    switch try subject.outcome(seed: seed, models: 4) {
-    case .undefined(let obstacle): throw obstacle
-    case .held(let models, let trial):
-      if let name = comparison.idle { throw Obstacle.dependence(of: name) }
-      return Finding(
-        .refuted, "the sides are equal", witness: comparison.report(trial, models: models))
-    case .failed(let trial):
-      if let name = unknown { throw Obstacle("nothing says what \(name) is") }
-      if let name = comparison.marked { throw Obstacle("nothing says what \(name) is") }
-      return Finding(
-        .holds, "the sides differ in general", witness: comparison.report(trial, models: 1))
-    }
-  }
-}
-
-extension Expression {
-  /// Whether the expression is made of entropies, informations and numbers.
-  fileprivate var isInformational: Bool {
-    switch kind {
-    case .entropy, .mutualInformation, .number: true
-    case .sum(let terms): terms.allSatisfy(\.isInformational)
-    case .negated(let a): a.isInformational
-    default: false
-    }
-  }
-
-  /// Whether the expression is a law with parameters.
-  fileprivate var writesParameters: Bool {
-    switch kind {
-    case .density(let density): !density.parameters.isEmpty
-    case .symbol(let symbol): isLawName && !symbol.subscripts.isEmpty
-    default: false
-    }
-  }
-
-  /// Whether the expression is a divergence, which a row of a derivation arrives at; of entropies equal to one another
-  /// documents speak as of a condition.
-  fileprivate var isDivergence: Bool { if case .divergence = kind { true } else { false } }
-
-  /// Whether the expression is a density.
-  fileprivate var isDensity: Bool { if case .density = kind { true } else { false } }
-
-  /// Whether the expression is a number written out.
-  fileprivate var isNumber: Bool { if case .number = kind { true } else { false } }
-
-  /// Whether another expression is the same divergence or cross-entropy with its two laws exchanged, which nobody
-  /// would assume of them.
-  fileprivate func isTurned(_ other: Expression) -> Bool {
-    switch (kind, other.kind) {
-    case (.divergence(let a), .divergence(let b)):
-      a.kind == b.kind && a.from == b.to && a.to == b.from && a.from != a.to
-    case (.crossEntropy(let a, let b), .crossEntropy(let c, let d)): a == d && b == c && a != b
-    default: false
-    }
-  }
-
-  /// Whether the expression is one average or another single quantity.
-  fileprivate var isOneAverage: Bool {
-    switch kind {
-    case .expectation, .variance: true
-    default: isOneQuantity
-    }
-  }
-
-  /// Whether the expression is one divergence, entropy, information or number.
-  fileprivate var isOneQuantity: Bool {
-    switch kind {
-    case .entropy, .mutualInformation, .number, .divergence, .crossEntropy: true
-    default: false
-    }
-  }
-}
-
-extension Term {
-  /// The term with its natural logarithms exchanged for those to a base.
-  fileprivate func withLogarithms(to base: Int) -> Term {
-    let inner = mapChildren { $0.withLogarithms(to: base) }
-    guard case .logarithm = inner else { return inner }
-    return .quotient(inner, .logarithm(.number(Rational(base))))
-  }
-
-  /// Whether nothing in the term varies.
-  fileprivate var isConstant: Bool {
-    freePlaces.isEmpty && laws.isEmpty && writtenQuantities.isEmpty && opaqueNames.isEmpty
   }
 }

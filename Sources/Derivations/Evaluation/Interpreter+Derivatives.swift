@@ -1,0 +1,123 @@
+// Derivatives by quantities and by the values of variables.
+extension Interpreter {
+  /// Returns a derivative by parameters or by the values of random variables.
+  ///
+  /// The gradient of a number by a vector is a vector, the derivative of a vector by a vector the matrix with a row for
+  /// every entry that is differentiated.
+  mutating func tensor(_ derivative: Derivative, at expression: Expression) throws -> Tensor {
+    guard !derivative.variables.isEmpty else {
+      throw Obstacle("the derivative does not say by what", at: expression.range)
+    }
+    let body = try tensor(derivative.body)
+    switch derivative.kind {
+    case .gradient where derivative.variables.count > 1:
+      // A gradient by several parameters is compared by one direction in their space.
+      var parts: [Tensor] = []
+      for (position, variable) in derivative.variables.enumerated() {
+        let weight = Term.number(Rational(2 * position + 3))
+        let directions = try self.directions(variable)
+        guard directions.count == 1 else {
+          throw Obstacle("a gradient by several vectors is not decided", at: expression.range)
+        }
+        parts.append(body.map { .product([weight, directions[0].derivative(of: $0)]) })
+      }
+      return try sum(parts, at: expression)
+    case .gradient, .partial, .total:
+      var result = body
+      for variable in derivative.variables {
+        let directions = try self.directions(variable)
+        guard directions.count == 1 || result.isNumber || result.isColumn else {
+          throw Obstacle(
+            "a derivative of \(result.words) by a vector is not decided", at: expression.range)
+        }
+        let entries = result.entries.flatMap { entry in
+          directions.map { $0.derivative(of: entry) }
+        }
+        result =
+          directions.count == 1
+          ? Tensor(rows: result.rows, columns: result.columns, entries)
+          : result.isNumber
+            ? Tensor(column: entries)
+            : Tensor(rows: result.rows, columns: directions.count, entries)
+      }
+      return result
+    case .laplacian where derivative.variables.count == 1:
+      let directions = try self.directions(derivative.variables[0])
+      return body.map { entry in
+        let parts = directions.map { $0.derivative(of: $0.derivative(of: entry)) }
+        return parts.count == 1 ? parts[0] : .sum(parts)
+      }
+    case .laplacian:
+      var result = body
+      for variable in derivative.variables {
+        let directions = try self.directions(variable)
+        guard directions.count == 1 else {
+          throw Obstacle("a mixed derivative by vectors is not decided", at: expression.range)
+        }
+        result = result.map { directions[0].derivative(of: $0) }
+      }
+      return result
+    case .divergence where shapes != nil && derivative.variables.count == 1:
+      let directions = try self.directions(derivative.variables[0])
+      guard body.isColumn, body.rows == directions.count else {
+        throw Obstacle("the divergence of \(body.words)", at: expression.range)
+      }
+      return Tensor(.sum(zip(directions, body.entries).map { $0.derivative(of: $1) }))
+    default: throw Obstacle("this derivative is not decided", at: expression.range)
+    }
+  }
+
+  /// Returns f′(x) as the derivative of the function f that the document defines; nil for any other function.
+  mutating func slope(_ application: Application, at expression: Expression) throws -> Term? {
+    guard application.name.accents == [.prime], application.arguments.count == 1,
+      application.conditions.isEmpty, application.parameters.isEmpty
+    else { return nil }
+    var base = application
+    base.name.accents = []
+    let plain = Expression(.application(base), at: expression.range)
+    guard let definition = definition(of: plain)?.0, definition.name == plain else { return nil }
+    use(.definition(base.name.headKey))
+    return try term(
+      Expression(
+        .derivative(Derivative(.total, by: application.arguments, of: definition.body)),
+        at: expression.range))
+  }
+
+  /// What a derivative is by: a quantity or the value at a place.
+  enum Direction {
+    case quantity(Int)
+    case place(Int)
+
+    func derivative(of term: Term) -> Term {
+      switch self {
+      case .quantity(let quantity): .derivative(quantity, term)
+      case .place(let place): .slope(place, term)
+      }
+    }
+  }
+
+  /// Returns what a derivative by a name is by: itself, or the entries of a vector.
+  mutating func directions(_ variable: Expression) throws -> [Direction] {
+    guard let symbol = variable.asSymbol else {
+      throw Obstacle("what the derivative is by is not understood", at: variable.range)
+    }
+    let shape = shapes?.shape(of: symbol)
+    if shape == .matrix || shape == nil && symbol.typeface == .bold && symbol.isCapital {
+      throw Obstacle("a derivative by a matrix is not decided", at: variable.range)
+    }
+    if isRandom(symbol.headKey) {
+      let axes = try axes(of: [variable])
+      guard axes.count == 1 || shape == .column else {
+        throw Obstacle("a derivative by a sequence is not decided", at: variable.range)
+      }
+      for axis in axes { scene.variables[axis.variable].isReal = true }
+      return axes.map { .place($0.place) }
+    }
+    guard shape == .column else {
+      return [.quantity(try quantity(symbol, at: variable.range))]
+    }
+    return try components(of: symbol).map {
+      .quantity(try quantity($0, at: variable.range))
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import Numerics
+
+// Inequalities, and sides that are said to differ.
+extension Subject {
+  func order(seed: UInt64) throws -> Finding {
+    switch try outcome(seed: seed, models: 16) {
+    case .undefined(let obstacle): throw obstacle
+    case .held(let models, let trial):
+      return held("true on \(models) random models", trial, models: models)
+    case .failed(let trial):
+      if let name = comparison.idleNoise { throw Obstacle.noise(name) }
+      if let name = unknown { throw Obstacle("nothing says what \(name) is") }
+      if let name = comparison.marked { throw Obstacle("nothing says what \(name) is") }
+      let (left, right) = (comparison.left, comparison.right)
+      if let name = left.opaqueNames.union(right.opaqueNames).min() {
+        throw Obstacle("what is assumed of \(name) is not said")
+      }
+      if let quantity = left.writtenQuantities.union(right.writtenQuantities).min() {
+        throw Obstacle(
+          "for which values of \(comparison.scene.quantities[quantity].name) is not said")
+      }
+      // What holds for counted values and fails for densities is true of probabilities.
+      if trial.family.measure == .weighted {
+        let witness = comparison.report(trial, models: 1)
+        return isContinuous
+          ? Finding(
+            .refuted, "the inequality fails: it holds \(Finding.discreteOnly)",
+            rules: rules.map(\.description), witness: witness)
+          : Finding(
+            .conditional, Finding.discreteOnly, rules: rules.map(\.description), witness: witness)
+      }
+      if let finding = try impliedFactorisation(seed: seed) { return finding }
+      return Finding(
+        .refuted, "the inequality fails", rules: rules.map(\.description),
+        witness: comparison.report(trial, models: 1))
+    }
+  }
+
+  func difference(seed: UInt64) throws -> Finding {
+    var equal = comparison
+    equal.relation = .equal
+    var subject = self
+    subject.comparison = equal
+    switch try subject.outcome(seed: seed, models: 4) {
+    case .undefined(let obstacle): throw obstacle
+    case .held(let models, let trial):
+      if let name = comparison.idle { throw Obstacle.dependence(of: name) }
+      return Finding(
+        .refuted, "the sides are equal", witness: comparison.report(trial, models: models))
+    case .failed(let trial):
+      if let name = unknown { throw Obstacle("nothing says what \(name) is") }
+      if let name = comparison.marked { throw Obstacle("nothing says what \(name) is") }
+      return Finding(
+        .holds, "the sides differ in general", witness: comparison.report(trial, models: 1))
+    }
+  }
+}
