@@ -51,10 +51,12 @@ let package = Package(
       swiftSettings: strict),
     .target(name: "Reporting", swiftSettings: strict),
     .target(
+      name: "Handouts", dependencies: ["Derivations", "Reporting"], swiftSettings: strict),
+    .target(
       name: "VAELab",
       dependencies: [
-        "Claims", "Datasets", "Derivations", "Distributions", "Estimators", "Networks", "Numerics",
-        "Reporting", "Tensors", "VAE",
+        "Claims", "Datasets", "Derivations", "Distributions", "Estimators", "Handouts", "Networks",
+        "Numerics", "Reporting", "Tensors", "VAE",
       ],
       swiftSettings: strict),
     .executableTarget(name: "vae-lab", dependencies: ["VAELab"], swiftSettings: strict),
@@ -86,12 +88,15 @@ let package = Package(
       name: "VAETests",
       dependencies: ["Datasets", "Distributions", "Networks", "Numerics", "Tensors", "VAE"],
       resources: [.copy("Golden")], swiftSettings: strict),
+    .testTarget(
+      name: "HandoutsTests", dependencies: ["Derivations", "Handouts", "Reporting"],
+      swiftSettings: strict),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting"], swiftSettings: strict),
     .testTarget(
       name: "VAELabTests",
       dependencies: [
-        "VAELab", "Claims", "Datasets", "Derivations", "Numerics", "Distributions", "Estimators",
-        "Networks", "Reporting", "Tensors", "VAE",
+        "VAELab", "Claims", "Datasets", "Derivations", "Handouts", "Numerics", "Distributions",
+        "Estimators", "Networks", "Reporting", "Tensors", "VAE",
       ],
       resources: [.copy("Golden")], swiftSettings: strict),
   ]

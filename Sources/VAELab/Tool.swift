@@ -68,13 +68,14 @@ struct VAELabCommand: Command {
         "vae-lab train --model vq ...   train a VQ-VAE; then --stage prior, the law of its codes",
         "vae-lab evaluate runs/one      ELBO, log p(x), use of the latents",
         "vae-lab gradcheck              certify the gradients of every objective",
+        "vae-lab handout build          the course as pages and PDF, every equation checked",
       ],
       subcommands: [
         Verify.self, Check.self, Errata.self, VarianceReport.self, VarianceMap.self,
         VarianceScaling.self,
         DataCommand.self, Train.self, Evaluate.self, Compare.self, Sample.self, Reconstruct.self,
         Interpolate.self, Traverse.self, Manifold.self, Embed.self, Codes.self, GradientCheck.self,
-        Bench.self,
+        HandoutCommand.self, Bench.self,
         Completion.self,
       ])
   }

@@ -124,7 +124,7 @@ extension Verdict {
 
 extension WitnessReport {
   /// The values of both sides and the model, in one line.
-  func text(isVerbose: Bool) -> String {
+  public func text(isVerbose: Bool) -> String {
     var text = "left side \(ShortNumber.text(left)), right side \(ShortNumber.text(right))"
     if isVerbose { text += ", apart by at most \(ShortNumber.text(bound)) if equal" }
     text += " on a model of the family “\(family)”, seed \(seed)"

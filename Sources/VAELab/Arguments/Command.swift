@@ -107,7 +107,8 @@ struct Declaration {
   /// The argument as the line of usage shows it.
   var usage: String {
     switch details.kind {
-    case .positional: synopsis + (details.isRepeatable ? "…" : "")
+    case .positional:
+      details.isOptional ? "[\(synopsis)…]" : synopsis + (details.isRepeatable ? "…" : "")
     case .flag: "[\(synopsis)]"
     case .option: "[\(synopsis)]" + (details.isRepeatable ? "…" : "")
     }

@@ -65,7 +65,7 @@ struct CommandParser {
         throw failure(node, "unexpected argument '\(word)'")
       }
     }
-    if let missing = positionals.first(where: { !$0.argument.isGiven }) {
+    if let missing = positionals.first(where: { !$0.argument.isGiven && !$0.details.isOptional }) {
       throw failure(
         node, "missing \(missing.spelling): expected \(missing.details.expectation)")
     }

@@ -97,18 +97,27 @@ public struct Argument<Value: ArgumentValue>: DeclaredArgument {
   }
 }
 
-/// One or more arguments that are recognised by their place: `vae-lab check <file>…`.
+/// Any number of arguments that are recognised by their place: `vae-lab check <file>…`.
 @propertyWrapper
 public struct Arguments<Value: ArgumentValue>: DeclaredArgument {
   private let box: Box<[Value]>
   let details: ArgumentDetails
 
-  /// Declares arguments of which one at least must be given.
-  public init(help: String, valueName: String, completion: ValueCompletion = .candidates) {
+  /// Declares arguments.
+  ///
+  /// - Parameters:
+  ///   - help: One or two sentences.
+  ///   - valueName: What stands for one of them in the help text.
+  ///   - isOptional: Whether there may be none; otherwise one at least must be given.
+  ///   - completion: What a shell offers.
+  public init(
+    help: String, valueName: String, isOptional: Bool = false,
+    completion: ValueCompletion = .candidates
+  ) {
     box = Box([])
     details = ArgumentDetails(
       kind: .positional, help: help, valueName: valueName, isRepeatable: true,
-      expectation: Value.expectation, choices: Value.allArguments,
+      isOptional: isOptional, expectation: Value.expectation, choices: Value.allArguments,
       candidates: { Value.allArguments }, completion: completion)
   }
 
@@ -148,6 +157,8 @@ struct ArgumentDetails {
   var help: String
   var valueName = ""
   var isRepeatable = false
+  /// Whether a positional argument may be missing.
+  var isOptional = false
   var expectation = ""
   var defaultDescription: String?
   /// The values that the type knows, which the help text lists.

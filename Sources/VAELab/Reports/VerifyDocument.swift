@@ -23,13 +23,22 @@ package struct VerifyDocument: Encodable {
     let holds: Bool
     let subjects, randomSubjects: Int
     let evidence: Evidence?
+    /// The evidence in one short line.
+    let numbers: String?
     let subject: String?
+    /// What was found on each fixed witness.
+    let fixed: [FixedEntry]
 
     private enum CodingKeys: String, CodingKey {
       case name, routes, holds, subjects
       case randomSubjects = "random_subjects"
-      case evidence, subject
+      case evidence, numbers, subject, fixed
     }
+  }
+
+  struct FixedEntry: Encodable {
+    let subject, numbers: String
+    let evidence: Evidence
   }
 
   struct MutantEntry: Encodable {
@@ -37,6 +46,7 @@ package struct VerifyDocument: Encodable {
     let rejected: Bool
     let refutations, subjects: Int
     let evidence: Evidence?
+    let numbers: String?
     let subject: String?
   }
 
@@ -44,6 +54,7 @@ package struct VerifyDocument: Encodable {
     let row, formula, fault: String
     let refuted: Bool
     let evidence: Evidence?
+    let numbers: String?
     let subject: String?
   }
 
@@ -134,12 +145,14 @@ extension VerifyDocument.ClaimEntry {
           .init(
             fault: variant.name, origin: origin, rejected: variant.isAsExpected,
             refutations: variant.verdict.refutations, subjects: variant.verdict.findings.count,
-            evidence: found?.evidence, subject: found?.subject))
+            evidence: found?.evidence, numbers: found?.evidence.summary,
+            subject: found?.subject))
       case .written(let row, let formula):
         written.append(
           .init(
             row: row, formula: formula, fault: variant.name, refuted: variant.isAsExpected,
-            evidence: found?.evidence, subject: found?.subject))
+            evidence: found?.evidence, numbers: found?.evidence.summary,
+            subject: found?.subject))
       case .withoutCondition(let condition):
         conditions.append(
           .init(
@@ -165,6 +178,10 @@ extension VerifyDocument.CheckEntry {
     subjects = check.statement.findings.count
     randomSubjects = check.statement.findings.count(where: \.isRandom)
     evidence = tightest?.evidence
+    numbers = tightest?.evidence.summary
     subject = tightest?.subject
+    fixed = check.statement.findings.filter { !$0.isRandom }.map {
+      .init(subject: $0.subject, numbers: $0.evidence.summary, evidence: $0.evidence)
+    }
   }
 }

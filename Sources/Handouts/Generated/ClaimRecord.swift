@@ -1,0 +1,46 @@
+/// What `vae-lab verify --json` says of a claim.
+struct ClaimRecord: Decodable, Sendable {
+  let id, identity, title, statement: String
+  let condition: String?
+  let rows: [String]
+  let sound: Bool
+  let checks: [CheckRecord]
+  let mutants: [MutantRecord]
+
+  struct CheckRecord: Decodable, Sendable {
+    let name: String
+    let routes: [String]
+    let subjects: Int
+    let numbers, subject: String?
+  }
+
+  struct MutantRecord: Decodable, Sendable {
+    let fault: String
+    let rejected: Bool
+  }
+
+  /// The statement as a displayed formula, with the condition below it.
+  var displayed: [String] {
+    ["$$"] + statement.lines + ["$$"]
+      + (condition.map { ["", "(\($0.hasPrefix("$") ? $0 : $0.lowercasedFirst))"] } ?? [])
+  }
+
+  /// The claim as an item of a list.
+  var item: String {
+    let condition = condition.map { " (\($0.lowercasedFirst))" } ?? ""
+    return "- \(title): $\(statement.lines.joined(separator: " "))$\(condition) · `\(id)`"
+  }
+}
+
+/// The document that holds the records.
+struct ClaimsRecord: Decodable, Sendable {
+  let claims: [ClaimRecord]
+}
+
+extension String {
+  /// With a small letter at the beginning, unless the first word is no plain word.
+  fileprivate var lowercasedFirst: String {
+    guard let first, dropFirst().first?.isLowercase ?? false else { return self }
+    return first.lowercased() + dropFirst()
+  }
+}

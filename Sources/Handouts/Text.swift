@@ -1,0 +1,28 @@
+import Foundation
+
+extension StringProtocol {
+  /// Without white space at both ends.
+  var trimmed: String { trimmingCharacters(in: .whitespaces) }
+
+  /// With the characters escaped that mean something in HTML.
+  var escapedForHTML: String {
+    reduce(into: "") { text, character in
+      switch character {
+      case "&": text += "&amp;"
+      case "<": text += "&lt;"
+      case ">": text += "&gt;"
+      case "\"": text += "&quot;"
+      default: text.append(character)
+      }
+    }
+  }
+}
+
+extension String {
+  /// The lines of a text; a line feed at its end begins no further one.
+  var lines: [String] {
+    var lines = split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    if lines.last == "" { lines.removeLast() }
+    return lines
+  }
+}
