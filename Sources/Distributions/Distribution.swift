@@ -28,7 +28,9 @@ extension Distribution {
 
   /// Returns independent draws.
   ///
-  /// - Parameter count: How many; not negative.
+  /// - Parameters:
+  ///   - count: How many; not negative.
+  ///   - generator: The source of randomness.
   @inlinable
   public func samples(_ count: Int, using generator: inout some RandomNumberGenerator) -> [Value] {
     var values: [Value] = []

@@ -34,9 +34,12 @@ public enum ByteRows {
   /// block, and by nothing else: the probability is exact to 2⁻³².
   ///
   /// - Parameters:
+  ///   - bytes: All images, row after row.
+  ///   - rows: The image that becomes each row of the batch.
   ///   - key: The key of Philox 4x32-10.
   ///   - stream: The upper half of its counter.
   ///   - block: The lower half of its counter at the first block of four words.
+  ///   - batch: Shape `[rows.count, numbers of an image]`.
   /// - Precondition: As for `scale`.
   public static func sample(
     _ bytes: UnsafeBufferPointer<UInt8>, rows: UnsafeBufferPointer<Int>, key: UInt64,

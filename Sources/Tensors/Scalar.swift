@@ -37,8 +37,14 @@ public protocol Scalar: Sendable, Equatable {
   ///
   /// - Parameters:
   ///   - a: *m* × *k* numbers, or *k* × *m* if transposed.
+  ///   - aTransposed: Whether op(A) = Aᵀ.
   ///   - b: *k* × *n* numbers, or *n* × *k* if transposed.
+  ///   - bTransposed: Whether op(B) = Bᵀ.
   ///   - c: *m* × *n* numbers.
+  ///   - m: The rows of op(A) and C.
+  ///   - n: The columns of op(B) and C.
+  ///   - k: The columns of op(A), the rows of op(B).
+  ///   - accumulating: Whether the product is added to C.
   static func multiply(
     _ a: UnsafePointer<Self>, transposed aTransposed: Bool, _ b: UnsafePointer<Self>,
     transposed bTransposed: Bool, into c: UnsafeMutablePointer<Self>, m: Int, n: Int, k: Int,
@@ -72,7 +78,13 @@ public protocol Scalar: Sendable, Equatable {
   /// log N(x; μ, eˢ) = Σ −½ (log 2π + s + (x − μ)² e⁻ˢ), one number a row of outputs [μ | s]; row r is
   /// compared with target r / repeats.
   ///
-  /// - Parameter columns: Numbers of one target; a row of outputs has twice as many.
+  /// - Parameters:
+  ///   - outputs: *rows* × 2 *columns* numbers.
+  ///   - x: *rows* / *repeats* targets of *columns* numbers.
+  ///   - rows: How many rows of outputs.
+  ///   - columns: Numbers of one target; a row of outputs has twice as many.
+  ///   - repeats: How many rows of outputs are compared with one target.
+  ///   - logLikelihood: *rows* numbers.
   static func gaussianLogLikelihood(
     outputs: UnsafePointer<Self>, targets x: UnsafePointer<Self>, rows: Int, columns: Int,
     repeats: Int, into logLikelihood: UnsafeMutablePointer<Self>)
@@ -136,11 +148,15 @@ public protocol Scalar: Sendable, Equatable {
   /// Lists the numbers of each row of a that are not zero, with their columns, in order.
   ///
   /// - Parameters:
+  ///   - a: *rows* × *columns* numbers.
+  ///   - rows: How many lists.
+  ///   - columns: The length of a row.
   ///   - most: Where there are more numbers than these, the lists are left unfinished after the row that
   ///     shows it.
   ///   - starts: The list of row r goes from starts[r] to starts[r + 1]; starts[rows], above `most` or not,
   ///     tells whether the lists are whole.
-  ///   - indices: Room for `most` + `columns` numbers, as in `values`.
+  ///   - indices: The columns; room for `most` + `columns` of them.
+  ///   - values: The numbers; room for as many.
   static func compressRows(
     _ a: UnsafePointer<Self>, rows: Int, columns: Int, most: Int,
     starts: UnsafeMutablePointer<UInt32>, indices: UnsafeMutablePointer<UInt32>,
@@ -163,6 +179,11 @@ public protocol Scalar: Sendable, Equatable {
   /// - Parameters:
   ///   - products: *rows* × *codes* numbers.
   ///   - half: ½‖eⱼ‖², one number a code.
+  ///   - rows: How many z.
+  ///   - codes: How many eⱼ.
+  ///   - indices: The place of the nearest code, one a row.
+  ///   - best: The largest number, one a row.
+  ///   - second: The largest of the others, one a row.
   static func nearestCodes(
     products: UnsafePointer<Self>, half: UnsafePointer<Self>, rows: Int, codes: Int,
     indices: UnsafeMutablePointer<UInt32>, best: UnsafeMutablePointer<Self>,

@@ -24,6 +24,7 @@ public struct BuiltinDigits: Sendable, Equatable {
   /// - Parameters:
   ///   - count: How many; a smaller count gives the first of them.
   ///   - part: The parts of a seed are independent of each other.
+  ///   - seed: What all images follow from.
   /// - Complexity: Some 15 µs of one core an image, optimised; all cores take part.
   public init(count: Int, part: DatasetPart = .train, seed: UInt64 = 1) {
     precondition(count >= 0, "\(count) images")

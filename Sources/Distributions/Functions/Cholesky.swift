@@ -27,7 +27,7 @@ public struct Cholesky: Sendable, Equatable {
   ///
   /// - Parameters:
   ///   - matrix: Shape `[d, d]`, row-major.
-  ///   - dimension: d.
+  ///   - d: The number of rows.
   /// - Throws: `CovarianceError` if the matrix is not symmetric or, within the rounding of its
   ///   diagonal, not positive definite.
   /// - Precondition: The matrix has d² elements.

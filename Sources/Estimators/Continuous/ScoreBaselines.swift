@@ -16,7 +16,9 @@ extension ScoreFunction {
 
   /// The exact mean of f as the baseline, the same for both parameters.
   ///
-  /// - Parameter mean: E f, computed by the caller (`LineTruth` does it by quadrature).
+  /// - Parameters:
+  ///   - problem: What is differentiated.
+  ///   - mean: E f, computed by the caller (`LineTruth` does it by quadrature).
   /// - Contract: unbiased.
   /// - Cost: one evaluation of f, beside the mean that has to be known.
   /// - Variance: invariant under a constant added to f; not the least that a baseline can reach.
@@ -28,7 +30,9 @@ extension ScoreFunction {
 
   /// The baseline of least variance, another one for each parameter.
   ///
-  /// - Parameter optimum: E[f (∂ log q)²] / E(∂ log q)² for each parameter, computed by the caller.
+  /// - Parameters:
+  ///   - problem: What is differentiated.
+  ///   - optimum: E[f (∂ log q)²] / E(∂ log q)² for each parameter, computed by the caller.
   /// - Contract: unbiased.
   /// - Cost: one evaluation of f, beside the moments that have to be known.
   /// - Variance: the least of all constant baselines.

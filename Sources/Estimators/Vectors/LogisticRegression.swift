@@ -34,6 +34,7 @@ public struct LogisticRegression: VectorProblem {
   /// standard normal; a label is 1 with probability s(x·w). Coordinate d of everything comes from a sub-stream of d.
   ///
   /// - Parameters:
+  ///   - dimension: D, the number of weights.
   ///   - examples: How many examples.
   ///   - mean: μ of every coordinate.
   ///   - deviation: σ of every coordinate.

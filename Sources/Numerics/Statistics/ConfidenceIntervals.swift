@@ -6,7 +6,9 @@ extension Statistics {
   ///
   /// Exact for normal data, asymptotic otherwise. Both ends are NaN below two values.
   ///
-  /// - Parameter confidence: Probability that the interval covers the mean, inside (0, 1).
+  /// - Parameters:
+  ///   - moments: Of the sample.
+  ///   - confidence: Probability that the interval covers the mean, inside (0, 1).
   public static func meanInterval(
     _ moments: RunningMoments, confidence: Double = 0.95
   ) -> Interval {
@@ -23,7 +25,9 @@ extension Statistics {
   /// normal with standard error SE(s²)/s² (delta method), so the ends stay positive. A sample that
   /// does not vary has the interval [0, 0]; both ends are NaN below two values.
   ///
-  /// - Parameter confidence: Probability that the interval covers the variance, inside (0, 1).
+  /// - Parameters:
+  ///   - moments: Of the sample.
+  ///   - confidence: Probability that the interval covers the variance, inside (0, 1).
   public static func varianceInterval(
     _ moments: RunningMoments, confidence: Double = 0.95
   ) -> Interval {
@@ -39,7 +43,9 @@ extension Statistics {
   /// Exact for normal data, wrong for any other however many there are: the fourth moment of the
   /// law enters at first order. Both ends are NaN below two values.
   ///
-  /// - Parameter confidence: Probability that the interval covers the variance, inside (0, 1).
+  /// - Parameters:
+  ///   - moments: Of the sample.
+  ///   - confidence: Probability that the interval covers the variance, inside (0, 1).
   public static func gaussianVarianceInterval(
     _ moments: RunningMoments, confidence: Double = 0.95
   ) -> Interval {

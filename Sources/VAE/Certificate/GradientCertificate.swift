@@ -81,7 +81,7 @@ public struct GradientCertificate: Sendable, Codable {
   ///
   /// - Parameters:
   ///   - subject: What is evaluated, and where.
-  ///   - gradient: The gradient under test; the production gradient if not given.
+  ///   - given: The gradient under test; the production gradient if not given.
   ///   - settings: How much is checked.
   /// - Complexity: Six passes in `Double` and one in dual numbers for every entry that is checked.
   public init(

@@ -33,7 +33,10 @@ extension Int64: TensorElement {
 extension TensorFile.Tensor {
   /// Creates an array from numbers in row-major order.
   ///
-  /// - Parameter shape: The extents; without them, one dimension.
+  /// - Parameters:
+  ///   - name: The name that the file keeps it under.
+  ///   - values: The numbers.
+  ///   - shape: The extents; without them, one dimension.
   /// - Precondition: There are as many numbers as the shape says.
   public init<Element: TensorElement>(_ name: String, _ values: [Element], shape: [Int]? = nil) {
     self.init(

@@ -30,7 +30,9 @@ extension ImageDecoder {
 
   /// E[x|z], one image a row.
   ///
-  /// - Parameter latents: One z a row, shape `[images, latent]`.
+  /// - Parameters:
+  ///   - parameters: Of the model.
+  ///   - latents: One z a row, shape `[images, latent]`.
   /// - Complexity: One decoder pass.
   public func means(
     _ parameters: Parameters<Float>, ofLatents latents: Matrix<Float>
@@ -46,6 +48,7 @@ extension ImageDecoder {
   /// Images drawn from p(x|z), one a row.
   ///
   /// - Parameters:
+  ///   - parameters: Of the model.
   ///   - latents: One z a row, shape `[images, latent]`.
   ///   - generator: The stream whose sub-stream *i* draws image *i*.
   /// - Returns: NaN where the law of a number is not defined.

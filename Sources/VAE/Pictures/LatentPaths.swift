@@ -12,7 +12,10 @@ public enum LatentPath: String, Sendable, CaseIterable {
   /// The place at share `t` of the way.
   ///
   /// Directions that are equal or opposite, or an end at the origin, leave the straight line.
-  /// - Parameter t: From 0 at `start` to 1 at `end`; the ends themselves are met exactly.
+  /// - Parameters:
+  ///   - t: From 0 at `start` to 1 at `end`; the ends themselves are met exactly.
+  ///   - start: Where the way begins, one number a latent dimension.
+  ///   - end: Where it ends; as many numbers.
   public func place(_ t: Double, from start: [Float], to end: [Float]) -> [Float] {
     precondition(start.count == end.count, "a path from \(start.count) to \(end.count) dimensions")
     if t == 0 { return start }
@@ -45,6 +48,8 @@ public enum Latents {
   /// Draws from N(0, deviation² I).
   ///
   /// - Parameters:
+  ///   - count: How many rows.
+  ///   - latent: How many dimensions.
   ///   - deviation: 1 for the prior.
   ///   - generator: The stream whose sub-stream *i* draws row *i*.
   public static func prior(

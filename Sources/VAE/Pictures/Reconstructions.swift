@@ -17,7 +17,9 @@ public struct Reconstructions: Sendable {
 extension VariationalAutoencoder {
   /// The numbers that the model sees of every image, one image a row.
   ///
-  /// - Parameter options: Binarisation and seed count.
+  /// - Parameters:
+  ///   - images: The images.
+  ///   - options: Binarisation and seed count.
   /// - Precondition: The images have the model's shape.
   public func inputs(_ images: ImageSet, _ options: EvaluationOptions) -> Matrix<Float> {
     let matrix = Matrix<Float>(rows: images.count, columns: images.shape.count)
@@ -27,7 +29,10 @@ extension VariationalAutoencoder {
 
   /// Encodes images and decodes the means.
   ///
-  /// - Parameter options: Binarisation, seed and threads count.
+  /// - Parameters:
+  ///   - parameters: Of the model.
+  ///   - images: The images.
+  ///   - options: Binarisation, seed and threads count.
   /// - Precondition: The images have the model's shape.
   public func reconstructions(
     _ parameters: Parameters<Float>, of images: ImageSet, _ options: EvaluationOptions

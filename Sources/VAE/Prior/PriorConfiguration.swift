@@ -26,6 +26,13 @@ public struct PriorConfiguration: Sendable, Equatable, Codable {
   /// - Parameters:
   ///   - architecture: The shape; its positions and codes must be those of the autoencoder.
   ///   - autoencoder: `CodeTable.model` of the codes it is trained on.
+  ///   - optimizer: The rule that moves the parameters.
+  ///   - learningRate: Its learning rate.
+  ///   - initializer: How the parameters begin.
+  ///   - dropout: The share of the hidden numbers that a step leaves out.
+  ///   - batch: Images a step.
+  ///   - epochs: Passes through the codes.
+  ///   - seed: The seed of everything random.
   public init(
     architecture: PriorArchitecture, autoencoder: String, optimizer: Optimizer = .adam(),
     learningRate: LearningRate = .cosine(1e-3), initializer: Initializer = .lecunNormal,

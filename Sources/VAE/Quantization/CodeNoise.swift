@@ -22,6 +22,7 @@ public struct CodeNoise: Sendable, Equatable {
   /// - Parameters:
   ///   - replacements: Written image after image, position after position: a code, or `none`.
   ///   - images: How many.
+  ///   - architecture: How many positions an image has, and how many codes there are.
   ///   - generator: The stream: an image takes two words, and one a position.
   public func draw(
     _ replacements: IndexBuffer, images: Int, _ architecture: QuantizedArchitecture,

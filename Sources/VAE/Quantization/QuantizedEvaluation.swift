@@ -75,7 +75,9 @@ extension QuantizedAutoencoder {
 
   /// z_q of codes, one image a row.
   ///
-  /// - Parameter indices: k, image after image, position after position, each below the number of codes.
+  /// - Parameters:
+  ///   - indices: k, image after image, position after position, each below the number of codes.
+  ///   - parameters: Of the model; the codebook is among them.
   public func vectors(ofCodes indices: [UInt32], _ parameters: Parameters<Float>) -> Matrix<Float> {
     precondition(
       indices.count.isMultiple(of: architecture.positions)

@@ -72,9 +72,13 @@ public protocol TrainingTask: Sendable, Equatable, Codable {
   /// Computes the part of some examples in the gradient of the batch's mean.
   ///
   /// - Parameters:
+  ///   - model: What is trained.
   ///   - indices: Which examples.
+  ///   - examples: The set that they are of.
   ///   - beta: The weight of the divergence.
   ///   - unit: The share of one example in the mean.
+  ///   - parameters: Where the gradient is taken.
+  ///   - shard: The memory for it; the gradient is left there.
   ///   - generator: The stream of this shard and step.
   /// - Returns: Sums over the examples.
   func differentiate(
@@ -84,6 +88,8 @@ public protocol TrainingTask: Sendable, Equatable, Codable {
   /// Does what a step does beside following the gradient.
   ///
   /// - Parameters:
+  ///   - model: What is trained.
+  ///   - parameters: After the step.
   ///   - shards: As the gradient left them, each with how many of its rows were used.
   ///   - state: The optimiser's memory after the step.
   ///   - generator: The stream of this step.
