@@ -12,7 +12,7 @@ extension Claim {
   static let averageVariance = Claim(
     "gradient.variance.average", identity: "C36",
     title: "The mean of n draws varies by one n-th of a draw",
-    statement: #"\operatorname{Var}\Bigl[\frac1n\sum_{i=1}^n g(\varepsilon_i)\Bigr]"#
+    statement: #"\operatorname{Var}\left[\frac1n\sum_{i=1}^n g(\varepsilon_i)\right]"#
       + #" = \frac{\operatorname{Var} g(\varepsilon)}{n}, \quad \operatorname{Var} g = 4\sigma^2"#
       + #" \text{ for } (z-c)^2,\; \partial_\mu"#,
     condition: "the draws are independent", rows: [],

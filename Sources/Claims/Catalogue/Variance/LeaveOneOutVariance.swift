@@ -12,8 +12,8 @@ extension Claim {
   static let leaveOneOutVariance = Claim(
     "gradient.variance.leave-one-out", identity: "C36",
     title: "Leave-one-out is a sample covariance, and has its variance",
-    statement: #"\operatorname{Var} = \tfrac1K\Bigl[E(f-Ef)^2S^2 - g^2\tfrac{K-2}{K-1}"#
-      + #" + \tfrac{\operatorname{Var}(f)\,I}{K-1}\Bigr], \quad g = \operatorname{Cov}(f, S),"#
+    statement: #"\operatorname{Var} = \tfrac1K\left[E(f-Ef)^2S^2 - g^2\tfrac{K-2}{K-1}"#
+      + #" + \tfrac{\operatorname{Var}(f)\,I}{K-1}\right], \quad g = \operatorname{Cov}(f, S),"#
       + #"\; I = \operatorname{Var} S"#,
     condition: "K ≥ 2", rows: [],
     checks: [
