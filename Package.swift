@@ -18,6 +18,13 @@ let package = Package(
     .executable(name: "vae-lab", targets: ["vae-lab"]),
     .library(name: "VAELab", targets: ["VAELab"]),
     .library(name: "VAE", targets: ["VAE", "Datasets"]),
+    // What the cells of a notebook are compiled against and loaded beside.
+    .library(
+      name: "Notebook", type: .dynamic,
+      targets: [
+        "Claims", "Datasets", "Derivations", "Distributions", "Estimators", "Networks", "Notebook",
+        "Numerics", "Reporting", "Tensors", "VAE",
+      ]),
   ],
   targets: [
     .systemLibrary(name: "CGSL", providers: [.apt(["libgsl-dev"]), .brew(["gsl"])]),
@@ -50,6 +57,7 @@ let package = Package(
       dependencies: ["CKernels", "CZlib", "Datasets", "Distributions", "Networks", "Tensors"],
       swiftSettings: strict),
     .target(name: "Reporting", swiftSettings: strict),
+    .target(name: "Notebook", dependencies: ["Datasets", "Reporting"], swiftSettings: strict),
     .target(
       name: "Handouts", dependencies: ["Derivations", "Reporting"], swiftSettings: strict),
     .target(
@@ -92,6 +100,9 @@ let package = Package(
       name: "HandoutsTests", dependencies: ["Derivations", "Handouts", "Reporting"],
       swiftSettings: strict),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting"], swiftSettings: strict),
+    .testTarget(
+      name: "NotebookTests", dependencies: ["Datasets", "Notebook", "Reporting"],
+      swiftSettings: strict),
     .testTarget(
       name: "VAELabTests",
       dependencies: [

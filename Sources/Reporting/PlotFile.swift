@@ -21,36 +21,21 @@ public enum PlotError: Error, Sendable, Equatable, CustomStringConvertible {
   }
 }
 
-/// A picture's place on the disk: opened before the work, drawn after it, there whole or not at all.
-public final class PlotFile {
-  private let format: PlotFormat
+/// Gnuplot, which draws pictures as a program of its own.
+private struct Gnuplot {
   private let program: String
-  private let file: AtomicFile
 
-  /// Finds gnuplot and opens the file.
-  ///
-  /// - Parameters:
-  ///   - path: The picture's file.
-  ///   - format: What the file will hold.
-  ///   - searchPath: The folders that are looked through for gnuplot, separated by colons.
-  /// - Throws: `PlotError.programMissing`; `OutputError` if the file cannot be written.
-  public init(
-    path: String, format: PlotFormat,
-    searchPath: String = ProcessInfo.processInfo.environment["PATH"] ?? ""
-  ) throws {
-    self.format = format
+  /// Finds gnuplot in the folders of a search path, separated by colons.
+  init(searchPath: String) throws(PlotError) {
     let candidates = searchPath.split(separator: ":").map { "\($0)/gnuplot" }
     guard let program = candidates.first(where: { access($0, X_OK) == 0 }) else {
-      throw PlotError.programMissing
+      throw .programMissing
     }
     self.program = program
-    file = try AtomicFile(path: path)
   }
 
-  /// Draws the picture and puts it in its place; called once.
-  ///
-  /// - Throws: `PlotError.programFailed`; `OutputError` if the file cannot be written.
-  public func draw(_ plot: Plot) throws {
+  /// Returns the bytes of a picture.
+  func drawn(_ plot: Plot, as format: PlotFormat) throws -> [UInt8] {
     let script = PlotScript(plot, format: format).text
     let process = Process()
     process.executableURL = URL(fileURLWithPath: program)
@@ -78,6 +63,49 @@ public final class PlotFile {
       throw PlotError.programFailed(
         status: process.terminationStatus, message: String(decoding: message, as: UTF8.self))
     }
-    try file.commit(bytes: Array(picture))
+    return Array(picture)
+  }
+}
+
+/// The folders that programs are looked for in.
+private let programPath = ProcessInfo.processInfo.environment["PATH"] ?? ""
+
+extension Plot {
+  /// Returns the picture as the bytes of a file.
+  ///
+  /// - Throws: `PlotError` if gnuplot is missing or fails.
+  /// - Complexity: One run of gnuplot, some tenths of a second.
+  public func drawn(as format: PlotFormat) throws -> [UInt8] {
+    try Gnuplot(searchPath: programPath).drawn(self, as: format)
+  }
+}
+
+/// A picture's place on the disk: opened before the work, drawn after it, there whole or not at all.
+public final class PlotFile {
+  private let format: PlotFormat
+  private let program: Gnuplot
+  private let file: AtomicFile
+
+  /// Finds gnuplot and opens the file.
+  ///
+  /// - Parameters:
+  ///   - path: The picture's file.
+  ///   - format: What the file will hold.
+  ///   - searchPath: The folders that are looked through for gnuplot, separated by colons.
+  /// - Throws: `PlotError.programMissing`; `OutputError` if the file cannot be written.
+  public init(
+    path: String, format: PlotFormat,
+    searchPath: String? = nil
+  ) throws {
+    self.format = format
+    program = try Gnuplot(searchPath: searchPath ?? programPath)
+    file = try AtomicFile(path: path)
+  }
+
+  /// Draws the picture and puts it in its place; called once.
+  ///
+  /// - Throws: `PlotError.programFailed`; `OutputError` if the file cannot be written.
+  public func draw(_ plot: Plot) throws {
+    try file.commit(bytes: try program.drawn(plot, as: format))
   }
 }

@@ -57,13 +57,13 @@ public struct Table: Sendable {
     }
   }
 
-  private enum Row: Sendable {
+  enum Row: Sendable {
     case cells([Cell])
     case section(String)
   }
 
-  private let columns: [Column]
-  private var rows: [Row] = []
+  let columns: [Column]
+  private(set) var rows: [Row] = []
   private static let gap = 2
 
   /// Creates a table without rows.

@@ -1,0 +1,79 @@
+"""The kernel's parts that need no running kernel."""
+
+import os
+import tempfile
+import unittest
+from pathlib import Path
+from unittest import mock
+
+from vae_lab_kernel import package
+from vae_lab_kernel.cell import Cell
+from vae_lab_kernel.places import last_words
+from vae_lab_kernel.source import cleaned, placed
+
+
+class SourceTests(unittest.TestCase):
+    def test_a_cell_without_a_value_stands_as_it_is(self):
+        self.assertEqual(placed(Cell("let a = 1"), "cell 3"), '#sourceLocation(file: "cell 3", line: 1)\nlet a = 1\n')
+
+    def test_a_value_keeps_its_line_and_its_column(self):
+        text = 'let é = "ü"\nf();  é'
+        lines = placed(Cell(text, shown=len(text.encode()) - 2), "cell 1").splitlines()
+        call = lines.index("Notebook.show(")
+        self.assertEqual(lines[call - 1], '#sourceLocation(file: "cell 1", line: 1)')
+        self.assertEqual(lines[call + 1], "      é")
+
+    def test_messages_on_the_first_line_are_moved_back(self):
+        message = 'cell 4:1:17: error: no\nNotebook.show(1 + "a"\n              ~ ^ ~~~'
+        self.assertEqual(cleaned(message), 'cell 4:1:3: error: no\n1 + "a"\n~ ^ ~~~')
+        self.assertEqual(cleaned("cell 4:2:17: error: no"), "cell 4:2:17: error: no")
+
+
+class LastWordsTests(unittest.TestCase):
+    def test_the_runtimes_words_become_the_reason(self):
+        for words, reason in [
+            ("Cell1/cell 1:2: Fatal error: because\n", "because"),
+            ("Swift/Array.swift:692: Fatal error: Index out of range\n", "Index out of range"),
+            ("Cell1/cell 1:2: Precondition failed: x: 3\n", "x: 3"),
+            ("Cell1/cell 1:2: Assertion failed\n", "assertion failed"),
+        ]:
+            stack = "Current stack trace:\n0    libswiftCore.so    0x00007f8959f5f130 swift_reportError + 33\n"
+            self.assertEqual(last_words("a warning\n" + words + stack), ("a warning\n", reason))
+
+    def test_other_words_stay(self):
+        self.assertEqual(last_words("0 errors\nnot fatal"), ("0 errors\nnot fatal", None))
+
+
+class PackageTests(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.root = Path(folder.name).resolve()
+        (self.root / "deep" / "er").mkdir(parents=True)
+
+    def build(self, configuration):
+        library = self.root / ".build" / configuration / "libNotebook.so"
+        library.parent.mkdir(parents=True)
+        library.touch()
+        return library
+
+    def test_the_package_is_found_from_below_with_its_fast_products(self):
+        (self.root / "Package.swift").write_text('let package = Package(\n  name: "vae-lab",')
+        debug = self.build("debug")
+        self.assertEqual(package.find(str(self.root / "deep" / "er")).library, debug)
+        release = self.build("release")
+        self.assertEqual(package.find(str(self.root)).library, release)
+
+    def test_what_is_missing_is_told_in_one_line(self):
+        with self.assertRaisesRegex(package.NotBuilt, "^no package of vae-lab at or above .*VAE_LAB_PACKAGE$"):
+            package.find(str(self.root))
+        (self.root / "Package.swift").write_text('name: "vae-lab"')
+        with self.assertRaisesRegex(package.NotBuilt, "^the modules are not built: run `swift build -c release --product"):
+            package.find(str(self.root / "deep"))
+        with mock.patch.dict(os.environ, PATH="/nowhere"):
+            with self.assertRaisesRegex(package.NotBuilt, "^the Swift compiler is not on the search path"):
+                package.find(str(self.root))
+
+
+if __name__ == "__main__":
+    unittest.main()
