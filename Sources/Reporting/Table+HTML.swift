@@ -23,7 +23,7 @@ extension Table {
 
 extension String {
   /// The text with the signs that mean something in HTML written as references.
-  public var escapedForHTML: String {
+  fileprivate var escapedForHTML: String {
     var escaped = ""
     for scalar in unicodeScalars {
       switch scalar {
