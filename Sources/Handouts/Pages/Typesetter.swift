@@ -12,7 +12,8 @@ struct Typesetter: Sendable {
       [
         "--from=markdown-raw_tex-auto_identifiers+gfm_auto_identifiers", "--to=html5", "--mathml",
         "--fail-if-warnings", "--wrap=preserve",
-      ], input: markdown)
+      ], input: markdown
+    ).withLevelBrackets()
   }
 
   /// A whole page that needs nothing but itself.
