@@ -48,15 +48,16 @@ extension Chapter {
 
   /// The chapter's text with every generated piece and every number computed anew.
   ///
-  /// - Throws: `Fault` where a piece cannot be computed.
-  public func updated(in workshop: Workshop) throws(Fault) -> String {
+  /// - Returns: The text, in which what cannot be computed stays as it is, and a fault for each of these.
+  public func updated(in workshop: Workshop) -> (text: String, faults: [Fault]) {
     var result = lines
+    var faults: [Fault] = []
     for value in values.reversed() {
       do throws(DirectiveError) {
         let fresh = try workshop.text(of: value.directive, folder: folder)
         result[value.line].replaceSubrange(value.text, with: fresh)
       } catch {
-        throw Fault(file, line: value.line + 1, error.description)
+        faults.append(Fault(file, line: value.line + 1, error.description))
       }
     }
     for piece in pieces.reversed() where piece.directive.isGenerated {
@@ -64,17 +65,20 @@ extension Chapter {
         guard let fresh = try workshop.body(of: piece.directive, folder: folder) else { continue }
         result.replaceSubrange(piece.body, with: fresh)
       } catch {
-        throw Fault(file, line: piece.line + 1, error.description)
+        faults.append(Fault(file, line: piece.line + 1, error.description))
       }
     }
-    return result.joined(separator: "\n") + "\n"
+    return (result.joined(separator: "\n") + "\n", faults.sorted { $0.line < $1.line })
   }
 
-  /// The pictures that directives draw, with their paths from the chapter's folder.
+  /// Draws every picture that directives ask for.
   ///
-  /// - Throws: `Fault` where one cannot be drawn.
-  public func pictures(in workshop: Workshop) throws(Fault) -> [(path: String, svg: String)] {
-    var pictures: [(path: String, svg: String)] = []
+  /// - Parameter store: Takes a picture with its path from the chapter's folder.
+  /// - Returns: A fault for each that cannot be drawn.
+  public func draw(
+    in workshop: Workshop, _ store: (_ path: String, _ svg: String) throws -> Void
+  ) rethrows -> [Fault] {
+    var faults: [Fault] = []
     for piece in pieces {
       let path: String
       switch piece.directive {
@@ -82,14 +86,15 @@ extension Chapter {
       case .curve(let request): path = request.picture
       default: continue
       }
+      let svg: String?
       do throws(DirectiveError) {
-        if let svg = try workshop.picture(of: piece.directive, folder: folder) {
-          pictures.append((path, svg))
-        }
+        svg = try workshop.picture(of: piece.directive, folder: folder)
       } catch {
-        throw Fault(file, line: piece.line + 1, error.description)
+        faults.append(Fault(file, line: piece.line + 1, error.description))
+        continue
       }
+      if let svg { try store(path, svg) }
     }
-    return pictures
+    return faults
   }
 }

@@ -36,7 +36,8 @@ extension Workshop {
   /// The text of a value.
   func text(of directive: Directive, folder: URL) throws(DirectiveError) -> String {
     guard case .value(let command, let path, let format) = directive else { return "" }
-    return try ValueFormat.text(of: try path.value(in: try document(command, folder: folder)), as: format)
+    return try ValueFormat.text(
+      of: try path.value(in: try document(command, folder: folder)), as: format)
   }
 
   /// A table, one row an element of a list.

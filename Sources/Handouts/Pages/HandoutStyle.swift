@@ -7,7 +7,7 @@ enum HandoutStyle {
       --line: #3b3c3f; --panel: #212327; --good: #6fd08f; --bad: #ff8a80; --care: #f0b050; --link: #93bbff; } }
     * { box-sizing: border-box; }
     body { margin: 0; color: var(--ink); background: var(--paper);
-      font: 1.05rem/1.6 "Source Serif 4", "Charter", "Bitstream Charter", "TeX Gyre Pagella", Georgia, serif; }
+      font: 1.08rem/1.55 "TeX Gyre Pagella", "Palatino Linotype", Palatino, "Book Antiqua", Georgia, serif; }
     main, nav { max-width: 46rem; margin: 0 auto; padding: 0 1rem; }
     main { padding-bottom: 4rem; overflow-wrap: break-word; }
     nav { font: .85rem/1.4 system-ui, sans-serif; padding-top: .8rem; display: flex; flex-wrap: wrap; gap: .2rem 1rem; }
@@ -16,15 +16,19 @@ enum HandoutStyle {
     h1 { font-size: 1.7rem; margin: 1.2rem 0 .8rem; }
     h2 { font-size: 1.25rem; margin: 2.2rem 0 .6rem; border-top: 1px solid var(--line); padding-top: .8rem; }
     h3 { font-size: 1.05rem; margin: 1.6rem 0 .4rem; }
-    math { font-family: math, "Latin Modern Math", "STIX Two Math", "STIX Math", "Cambria Math", "DejaVu Math TeX Gyre"; }
+    math { font-family: "TeX Gyre Pagella Math", "Latin Modern Math", "STIX Two Math", "STIX Math", "Cambria Math",
+      "DejaVu Math TeX Gyre", math; }
     mstyle[mathvariant="normal"] mi { text-transform: none; }
     mtd[columnalign="right"] { text-align: right; text-align: -webkit-right; text-align: -moz-right; padding-right: 0; }
     mtd[columnalign="left"] { text-align: left; text-align: -webkit-left; text-align: -moz-left; padding-left: 0; }
     mtd { padding-top: .3em; padding-bottom: .3em; }
     annotation { display: none; }
     .equation { display: grid; grid-template-columns: minmax(0, 1fr) auto; align-items: center; margin: .7rem 0; }
-    .equation > p { margin: 0; padding: .2rem 0; overflow-x: auto; overflow-y: hidden; }
-    .equation > p:not(:first-child) { grid-column: 1; font-size: .9rem; color: var(--faint); text-align: center; }
+    .equation > p { margin: 0; padding: .2rem 0; overflow-x: auto; overflow-y: hidden; display: flex; }
+    .equation > p > math { margin: 0 auto; }
+    .equation > p:not(:first-child) { grid-column: 1; display: block; font-size: .9rem; color: var(--faint);
+      text-align: center; padding: 0 0 .3rem; }
+    .equation > .evidence:not([open]) { grid-column: 2; grid-row: 1; }
     .evidence { font: .78rem/1.45 system-ui, sans-serif; }
     .evidence > summary { list-style: none; cursor: pointer; color: var(--good); text-align: center;
       width: 1.6rem; height: 1.6rem; line-height: 1.6rem; border-radius: .8rem; }

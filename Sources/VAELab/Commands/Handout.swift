@@ -184,6 +184,9 @@ struct HandoutUpdate: Command {
     CommandConfiguration(
       name: "update",
       abstract: "Compute the generated pieces of chapters anew and store them.",
+      discussion: """
+        Pictures are drawn anew too. What cannot be computed stays as it is and is named; the status is 1 then.
+        """,
       examples: ["vae-lab handout update", "vae-lab handout update two-gradients"])
   }
 
@@ -198,23 +201,22 @@ struct HandoutUpdate: Command {
     let course = try arguments.course(chapters)
     let workshop = arguments.workshop()
     var changed = 0
-    do {
-      for chapter in course.chapters {
-        let text = try chapter.updated(in: workshop)
-        for picture in try chapter.pictures(in: workshop) {
-          let file = course.folder.appendingPathComponent(picture.path)
-          try FileManager.default.createDirectory(
-            at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-          try AtomicFile(path: file.path).commit(picture.svg)
-        }
-        guard text != chapter.text else { continue }
-        try AtomicFile(path: chapter.file).commit(text)
-        changed += 1
+    var faults: [Fault] = []
+    for chapter in course.chapters {
+      let (text, unknown) = chapter.updated(in: workshop)
+      faults += unknown
+      faults += try chapter.draw(in: workshop) { path, svg in
+        let file = course.folder.appendingPathComponent(path)
+        try FileManager.default.createDirectory(
+          at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try AtomicFile(path: file.path).commit(svg)
       }
-    } catch let fault as Fault {
-      throw Failure(.badData, "\(fault)")
+      guard text != chapter.text else { continue }
+      try AtomicFile(path: chapter.file).commit(text)
+      changed += 1
     }
+    try console.tell(faults)
     try console.output.sink.write("\(changed) of \(course.chapters.count) chapters changed\n")
-    return .holds
+    return faults.isEmpty ? .holds : .refuted
   }
 }
