@@ -3,19 +3,6 @@ import Foundation
 extension StringProtocol {
   /// Without white space at both ends.
   var trimmed: String { trimmingCharacters(in: .whitespaces) }
-
-  /// With the characters escaped that mean something in HTML.
-  var escapedForHTML: String {
-    reduce(into: "") { text, character in
-      switch character {
-      case "&": text += "&amp;"
-      case "<": text += "&lt;"
-      case ">": text += "&gt;"
-      case "\"": text += "&quot;"
-      default: text.append(character)
-      }
-    }
-  }
 }
 
 extension String {

@@ -88,8 +88,8 @@ public struct PlotScript: Sendable {
       }
       data += block(name, points)
       let colour = colours[number % colours.count]
-      let dash = 1 + number / colours.count
-      // A curve that lies on another one stays visible: later ones are thinner.
+      // A curve that lies on another one stays visible: later ones are thinner, and their lines are broken otherwise.
+      let dash = 1 + number % 5
       let width = max(1.5, 4 - 0.5 * Double(number))
       parts.append(
         "\(name) using 1:2 with \(curve.hasMarks ? "linespoints pointtype 7 pointsize 0.5" : "lines") "
@@ -100,7 +100,8 @@ public struct PlotScript: Sendable {
       data,
       [
         "set xrange [\(bounds(panel.horizontal))]", "set yrange [*:*]",
-        "set key below maxrows \((curves.count + 1) / 2)", "plot " + parts.joined(separator: ", "),
+        "set key below height 1 maxrows \((curves.count + 1) / 2)",
+        "plot " + parts.joined(separator: ", "),
       ]
     )
   }

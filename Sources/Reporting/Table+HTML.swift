@@ -20,20 +20,3 @@ extension Table {
     return "<\(name) style=\"text-align:\(side)\">\(text.escapedForHTML)</\(name)>"
   }
 }
-
-extension String {
-  /// The text with the signs that mean something in HTML written as references.
-  fileprivate var escapedForHTML: String {
-    var escaped = ""
-    for scalar in unicodeScalars {
-      switch scalar {
-      case "&": escaped += "&amp;"
-      case "<": escaped += "&lt;"
-      case ">": escaped += "&gt;"
-      case "\"": escaped += "&quot;"
-      default: escaped.unicodeScalars.append(scalar)
-      }
-    }
-    return escaped
-  }
-}

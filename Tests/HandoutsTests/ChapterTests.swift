@@ -96,7 +96,7 @@ import Testing
   @Test func whatIsNotUnderstoodFailsUnlessItIsATask() throws {
     let formula = "\n$$\n\\log p(x) = \\clubsuit(x)\n$$\n"
     let found = try faults(Self.text + formula)
-    #expect(found.map(\.line) == [30])
+    #expect(found.map(\.line) == [29])
     #expect(found[0].message.hasPrefix("not understood"))
     let task = "\n<!-- vae-lab: exercise -->\n\(formula)\n<!-- vae-lab: end -->\n"
     #expect(try faults(Self.text + task).isEmpty)

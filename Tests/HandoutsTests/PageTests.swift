@@ -37,7 +37,7 @@ private func isInstalled(_ program: () throws(Program.Failure) -> Program) -> Bo
     <!-- vae-lab: exercise -->
     ### Exercise: a question
     What is it?
-    <!-- vae-lab: mistake `+ b` => `- b` -->
+    <!-- vae-lab: mistake `2 a b +` => `2 a b -` -->
     $$
     (a + b)^2 = a^2 + 2 a b + b^2
     $$

@@ -13,14 +13,23 @@ public struct RoleDeclarations: Sendable, Hashable {
   /// Reads comments.
   ///
   /// Entries stand between semicolons: a word for a role and names, or a formula with `~` or `=`. An entry that is
-  /// neither is a problem, never ignored.
+  /// neither is a problem, never ignored. Comments that ask for a piece of a handout are none of ours.
   public init(_ directives: [Directive]) {
-    for directive in directives {
+    for directive in directives where !Self.isForHandouts(directive) {
       for entry in directive.text.split(separator: ";") {
         let entry = entry.trimmed
         if !entry.isEmpty { read(entry, at: directive.range) }
       }
     }
+  }
+
+  /// Whether a comment asks for a piece of a handout; see `docs/handouts.md`.
+  private static func isForHandouts(_ directive: Directive) -> Bool {
+    let word = directive.text.trimmed.prefix { !$0.isWhitespace }
+    return [
+      "claim", "claims", "run", "table", "value", "source", "plot", "curve", "exercise", "solution",
+      "mistake", "wrong", "end",
+    ].contains(word)
   }
 
   private mutating func read(_ entry: String, at range: SourceRange) {

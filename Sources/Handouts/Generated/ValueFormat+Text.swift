@@ -1,3 +1,4 @@
+import Foundation
 import Reporting
 
 extension ValueFormat {
@@ -22,13 +23,10 @@ extension ValueFormat {
       return withMinus(NumberFormat.fixed(value, decimals: 0))
     case (.number(let value), nil): return withMinus(NumberFormat.significant(value))
     case (.text(let value), nil), (.text(let value), .text):
-      return isInTable ? value.replacing("|", with: "\\|") : value
+      return isInTable ? inCell(value) : value
     case (.text(let value), .math):
-      return "$" + (isInTable ? value.replacing("|", with: "\\vert ") : value) + "$"
+      return isInTable ? inCell("$\(value)$") : "$\(value)$"
     case (.text(let value), .code): return "`" + value + "`"
-    // Numbers that are not finite are written as texts: "inf", "nan".
-    case (.text(let value), _) where ["inf", "-inf", "nan"].contains(value):
-      return value.replacing("-inf", with: "−∞").replacing("inf", with: "∞")
     case (.list(let values), _):
       var texts: [String] = []
       for value in values { texts.append(try text(of: value, as: format, isInTable: isInTable)) }
@@ -37,6 +35,17 @@ extension ValueFormat {
     }
   }
 
-  /// With the sign of subtraction for the hyphen, in the exponent too.
-  private static func withMinus(_ number: String) -> String { number.replacing("-", with: "−") }
+  /// A text for the cell of a table, which a vertical line would end: in formulas the line has names.
+  private static func inCell(_ text: String) -> String {
+    text.components(separatedBy: "$").enumerated().map { index, part in
+      index.isMultiple(of: 2)
+        ? part.replacing("|", with: "\\|")
+        : part.replacing("\\|", with: "\\Vert ").replacing("|", with: "\\vert ")
+    }.joined(separator: "$")
+  }
+
+  /// With the sign of subtraction for the hyphen, in the exponent too, and with the sign of infinity.
+  private static func withMinus(_ number: String) -> String {
+    number.replacing("-", with: "−").replacing("inf", with: "∞")
+  }
 }

@@ -75,9 +75,10 @@ struct ClaimEvidence {
     let rejected = claim.mutants.count(where: \.rejected)
     let mutants =
       claim.mutants.isEmpty ? "" : ", \(rejected) of \(claim.mutants.count) mistakes rejected"
+    let rows = claim.rows.isEmpty ? "" : " Notes: \(claim.rows.joined(separator: ", "))."
     return """
       <details class="evidence claim"><summary title="claim \(claim.id)">✓</summary>\
-      <p><code>\(claim.id)</code> (\(claim.identity))\(mutants). Notes: \(claim.rows.joined(separator: ", ")).</p>\
+      <p><code>\(claim.id)</code> (\(claim.identity))\(mutants).\(rows)</p>\
       <ul>\(checks.joined())</ul></details>
       """
   }

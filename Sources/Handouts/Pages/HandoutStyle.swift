@@ -22,6 +22,7 @@ enum HandoutStyle {
     mtd[columnalign="right"] { text-align: right; text-align: -webkit-right; text-align: -moz-right; padding-right: 0; }
     mtd[columnalign="left"] { text-align: left; text-align: -webkit-left; text-align: -moz-left; padding-left: 0; }
     mtd { padding-top: .3em; padding-bottom: .3em; }
+    math[display="block"] mtd { math-style: normal; }
     annotation { display: none; }
     .equation { display: grid; grid-template-columns: minmax(0, 1fr) auto; align-items: center; margin: .7rem 0; }
     .equation > p { margin: 0; padding: .2rem 0; overflow-x: auto; overflow-y: hidden; display: flex; }
@@ -44,7 +45,8 @@ enum HandoutStyle {
     .claims li { margin: .35rem 0; }
     .claims .evidence { display: inline-block; vertical-align: top; max-width: 100%; }
     .claims .evidence[open] { display: block; background: var(--panel); border-radius: .4rem; padding: .2rem .7rem; }
-    .claims li > math, p > math, td > math { display: inline math; }
+    main :is(p, li):has(> math) { overflow-x: auto; overflow-y: hidden; }
+    main li:has(> math) { list-style: inside; }
     .computed { border-bottom: 1px dotted var(--faint); }
     pre, code { font-family: ui-monospace, "DejaVu Sans Mono", monospace; font-size: .84em; }
     code { background: var(--panel); border-radius: .2rem; padding: .05em .25em; overflow-wrap: anywhere; }

@@ -1,5 +1,6 @@
 import Derivations
 import Foundation
+import Reporting
 
 /// The Markdown from which pandoc makes a page: the chapter's text with evidence beside every equation, pictures in
 /// place, exercises numbered.

@@ -1,4 +1,5 @@
 import Foundation
+import Reporting
 
 /// Makes pages out of Markdown, and PDF out of pages.
 struct Typesetter: Sendable {
@@ -10,7 +11,7 @@ struct Typesetter: Sendable {
   func body(of markdown: String) throws(Program.Failure) -> String {
     try pandoc.run(
       [
-        "--from=markdown-raw_tex-auto_identifiers+gfm_auto_identifiers", "--to=html5", "--mathml",
+        "--from=markdown-raw_tex+gfm_auto_identifiers", "--to=html5", "--mathml",
         "--fail-if-warnings", "--wrap=preserve",
       ], input: markdown
     ).withLevelBrackets()

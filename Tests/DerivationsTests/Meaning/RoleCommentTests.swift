@@ -23,6 +23,12 @@ struct RoleCommentTests {
     #expect(report.messages().contains("neither a role with names nor a formula"))
   }
 
+  @Test("A comment that asks for a piece of a handout is not addressed to the reader")
+  func handout() throws {
+    let report = try report("<!-- vae-lab: value verify --json : claims.0.sound -->\n\n$$ a = a $$")
+    #expect(report.comments.problems.isEmpty)
+  }
+
   @Test("Roles of a whole document")
   func roles() throws {
     let report = try report("Let $z \\sim p(z)$.\n\n$$ p(x) = \\int p(x|z) p(z) dz $$")
