@@ -72,7 +72,7 @@ struct VAELabCommand: Command {
       ],
       subcommands: [
         Verify.self, Check.self, Errata.self, VarianceReport.self, VarianceMap.self,
-        VarianceScaling.self,
+        VarianceScaling.self, ProfileCommand.self,
         DataCommand.self, Train.self, Evaluate.self, Compare.self, Sample.self, Reconstruct.self,
         Interpolate.self, Traverse.self, Manifold.self, Embed.self, Codes.self, GradientCheck.self,
         HandoutCommand.self, Bench.self,
