@@ -28,16 +28,18 @@ public struct CheckedChapter: Sendable {
   ///
   /// - Parameters:
   ///   - chapter: The chapter.
-  ///   - workshop: Where commands run.
+  ///   - workshop: Where commands run; nil to look at the equations only, not at what is computed.
   ///   - seed: The seed of the witnesses on which equations are tried.
   /// - Throws: `Fault` where the chapter cannot be read as a document.
   /// - Complexity: A few seconds for a chapter with a hundred steps.
-  public init(_ chapter: Chapter, in workshop: Workshop, seed: UInt64 = 1) throws(Fault) {
+  public init(
+    _ chapter: Chapter, in workshop: Workshop?, seed: UInt64 = 1
+  ) throws(Fault) {
     self.chapter = chapter
     let manuscript = Manuscript(chapter)
     let report = try manuscript.report(of: manuscript.lines, seed: seed)
     self.report = report
-    var faults = chapter.staleParts(in: workshop)
+    var faults = workshop.map(chapter.staleParts) ?? []
     faults += manuscript.misplacedFormulas(in: report)
     faults += chapter.uncomputedNumbers(in: report)
     faults += report.steps.compactMap { step in chapter.fault(of: step, in: report) }
