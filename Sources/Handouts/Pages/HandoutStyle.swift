@@ -43,6 +43,7 @@ enum HandoutStyle {
     .equation > .evidence[open] { grid-column: 1 / -1; background: var(--panel); border-radius: .4rem; padding: .2rem .7rem; }
     .equation > .evidence[open] > summary { margin-left: auto; }
     .claims li { margin: .35rem 0; }
+    .above { font: .78rem system-ui, sans-serif; color: var(--good); text-decoration: none; white-space: nowrap; }
     .claims .evidence { display: inline-block; vertical-align: top; max-width: 100%; }
     .claims .evidence[open] { display: block; background: var(--panel); border-radius: .4rem; padding: .2rem .7rem; }
     main :is(p, li):has(> math) { overflow-x: auto; overflow-y: hidden; }

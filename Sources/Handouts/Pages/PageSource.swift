@@ -65,9 +65,12 @@ struct PageSource {
   }
 
   /// A formula with its evidence beside it.
-  private func equation(_ lines: [String], evidence: String) -> [String] {
+  private func equation(
+    _ lines: [String], evidence: String, name: String? = nil
+  ) -> [String] {
     let mark = evidence.isEmpty ? [] : ["", "```{=html}", evidence, "```"]
-    return ["", "<div class=\"equation\">", ""] + lines + mark + ["", "</div>", ""]
+    let id = name.map { " id=\"\($0)\"" } ?? ""
+    return ["", "<div class=\"equation\"\(id)>", ""] + lines + mark + ["", "</div>", ""]
   }
 
   private func markdown(of piece: Chapter.Piece) throws(Fault) -> [String] {
@@ -76,12 +79,17 @@ struct PageSource {
       switch piece.directive {
       case .claim(let name):
         let claim = try workshop.claim(name)
-        return equation(body, evidence: ClaimEvidence(claim).html)
+        return equation(body, evidence: ClaimEvidence(claim).html, name: Self.anchor(of: name))
       case .claims(let names):
         var items: [String] = []
         for name in names {
           let claim = try workshop.claim(name)
-          items.append("\(claim.item) ````\(ClaimEvidence(claim).html)````{=html}")
+          let isAbove = chapter.pieces.contains { $0.directive == .claim(name) }
+          let evidence =
+            isAbove
+            ? "<a class=\"above\" href=\"#\(Self.anchor(of: name))\">✓ above</a>"
+            : ClaimEvidence(claim).html
+          items.append("\(claim.item) ````\(evidence)````{=html}")
         }
         return ["<div class=\"claims\">", ""] + items + ["", "</div>"]
       case .plot, .curve:
@@ -107,6 +115,9 @@ struct PageSource {
       throw Fault(chapter.file, line: piece.line + 1, error.description)
     }
   }
+
+  /// The name of the place where a claim stands in the text.
+  private static func anchor(of claim: String) -> String { "claim-\(claim)" }
 
   /// The solution to a planted mistake: the row, the counterexample and the derivation as it should be.
   private static func solution(
