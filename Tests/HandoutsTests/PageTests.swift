@@ -131,11 +131,11 @@ private func isInstalled(_ program: () throws(Program.Failure) -> Program) -> Bo
 
   @Test(.enabled(if: isInstalled(Program.pandoc), "pandoc is not installed"))
   func picturesAndLinksThatLeadNowhereAreNamed() throws {
-    for (old, new) in [("dot.svg", "gone.svg"), ("other.md", "gone.md")] {
+    for (old, new) in [("dot.svg", "gone.svg"), ("other.md", "gone.md"), ("[more]", "[\nmore]")] {
       #expect {
         try page(for: .reader, text: Self.text.replacing(old, with: new)) { _, _ in }
       } throws: { error in
-        (error as? Fault).map { [3, 21].contains($0.line) } ?? false
+        (error as? Fault).map { [3, 4, 21].contains($0.line) } ?? false
       }
     }
   }

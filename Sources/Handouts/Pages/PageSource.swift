@@ -162,8 +162,12 @@ struct PageSource {
   private func linked(_ text: String, line: Int) throws(Fault) -> String {
     var result = ""
     var rest = text[...]
-    while let found = rest.firstMatch(of: #/(!?)\[([^\]]*)\]\(([^)\s]+)\)/#) {
-      let (label, target) = (String(found.output.2), String(found.output.3))
+    while let found = rest.firstMatch(of: #/(?:(!?)\[([^\]]*))?\]\(([^)\s]+)\)/#) {
+      let target = String(found.output.3)
+      guard let label = found.output.2 else {
+        throw Fault(
+          chapter.file, line: line + 1, "the link to \(target) begins on another line; join them")
+      }
       result += rest[..<found.range.lowerBound]
       if found.output.1 == "!" {
         result += "![\(label)](\(try picture(target, line: line)))"
