@@ -61,8 +61,7 @@ public struct HandoutBuilder: Sendable {
       let page = Typesetter.page(
         title: chapter.title,
         navigation: Self.navigation(from: chapter, in: course, prints: printer != nil),
-        body: body.replacing("<table>", with: "<div class=\"scroll\"><table>")
-          .replacing("</table>", with: "</table></div>"))
+        body: Self.withScrollingTables(body))
       try write(page, as: chapter.stem)
     } catch let failure as Program.Failure {
       throw Fault(chapter.file, line: 0, failure.description)
@@ -97,6 +96,12 @@ public struct HandoutBuilder: Sendable {
       Typesetter.page(
         title: "vae-lab: course", navigation: "", body: try typesetter.body(of: text)),
       as: "index")
+  }
+
+  /// Puts every table into a box that scrolls where the page is narrow.
+  private static func withScrollingTables(_ body: String) -> String {
+    body.replacing(#/<table[^>]*>/#) { "<div class=\"scroll\">\($0.output)" }
+      .replacing("</table>", with: "</table></div>")
   }
 
   private func write(_ page: String, as stem: String) throws {
