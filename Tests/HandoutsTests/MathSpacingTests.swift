@@ -27,10 +27,10 @@ import Testing
       "<mi>k</mi><msub><mo>min</mo><mi>j</mi></msub>", "<mi>k</mi><msub>‹min 1 1›<mi>j</mi></msub>"
     ),
     (
-      #"<mspace width="0.167em"></mspace><mo>log</mo><mo>+</mo>"#,
-      #"<mspace width="0.167em"></mspace>‹log 0 0›<mo>+</mo>"#
+      #"<mspace width="0.167em"></mspace><mo>log</mo><mo>=</mo>"#,
+      #"<mspace width="0.167em"></mspace>‹log 0 0›<mo>=</mo>"#
     ),
-    ("<mo>+</mo><mo>d</mo><mi>x</mi>", "<mo>+</mo><mo>d</mo><mi>x</mi>"),
+    ("<mo>=</mo><mo>d</mo><mi>x</mi>", "<mo>=</mo><mo>d</mo><mi>x</mi>"),
     ("no formula", "no formula"),
   ])
   func namesHaveSpaces(given: String, expected: String) {
@@ -40,6 +40,16 @@ import Testing
       "<mo lspace=\"\(spaces[String(match.left)]!)\" rspace=\"\(spaces[String(match.right)]!)\">\(match.name)</mo>"
     }
     #expect(given.withSpacesOfTeX() == written)
+  }
+
+  @Test(arguments: [
+    ("<mo>=</mo>", true), ("<mrow>", true), (#"<mspace width="2.0em"></mspace>"#, true),
+    (#"<mo stretchy="false" form="prefix">(</mo>"#, true), ("<mi>a</mi>", false),
+    (#"<mo stretchy="false" form="postfix">)</mo>"#, false),
+  ])
+  func signsBelongToWhatFollows(before: String, expected: Bool) {
+    let minus = expected ? #"<mo form="prefix">−</mo>"# : "<mo>−</mo>"
+    #expect((before + "<mo>−</mo><mi>b</mi>").withSpacesOfTeX() == before + minus + "<mi>b</mi>")
   }
 
   @Test func barsHaveNone() {

@@ -1,10 +1,11 @@
 import Foundation
 
 extension String {
-  /// MathML with TeX's spaces around the names of functions (log, Var) and around the bars of norms.
+  /// MathML with TeX's spaces around the names of functions (log, Var), the bars of norms, and signs.
   ///
-  /// Pandoc writes both as operators that no browser knows, and such operators get the wide spaces of a relation. TeX puts a
-  /// thin space between a name and a symbol, none beside a bracket or a relation, and none of its own around a bar.
+  /// Pandoc writes names and bars as operators that no browser knows, and such operators get the wide spaces of a relation. TeX
+  /// puts a thin space between a name and a symbol, none beside a bracket or a relation, and none of its own around a bar; and
+  /// the minus of a = −b belongs to b.
   ///
   /// - Complexity: Linear in the length of the page.
   package func withSpacesOfTeX() -> String {
@@ -12,7 +13,9 @@ extension String {
     guard var result = pieces.first else { return self }
     for (index, piece) in pieces.enumerated().dropFirst() {
       guard let name = Self.name(in: piece) else {
-        result += "<mo>" + piece
+        let isSign = piece.hasPrefix("−</mo>") || piece.hasPrefix("+</mo>")
+        result += isSign && !Self.endsInSymbol(result) ? "<mo form=\"prefix\">" : "<mo>"
+        result += piece
         continue
       }
       var after = piece[name.endIndex...].dropFirst("</mo>".count)

@@ -14,7 +14,7 @@ struct Typesetter: Sendable {
         "--from=markdown-raw_tex+gfm_auto_identifiers", "--to=html5", "--mathml",
         "--fail-if-warnings", "--wrap=preserve",
       ], input: markdown
-    ).withLevelBrackets().withSpacesOfTeX()
+    ).withLevelBrackets().withSpacesOfTeX().withFormulaBreaks()
   }
 
   /// A whole page that needs nothing but itself.
