@@ -1,16 +1,18 @@
 import Foundation
 
-/// The descriptor on which the kernel waits for what a cell displays: a message of JSON a line.
+/// The two pipes to the kernel: a message of JSON a line goes out, and a byte comes back for each display.
 struct Channel {
-  private let descriptor: Int32
+  private let messages: Int32
+  private let answers: Int32
 
   /// The kernel's channel; `nil` outside of a notebook.
   static var current: Channel? {
-    ProcessInfo.processInfo.environment["VAE_LAB_DISPLAY"].flatMap { Int32($0) }.map(Channel.init)
+    let environment = ProcessInfo.processInfo.environment
+    func descriptor(_ name: String) -> Int32? { environment[name].flatMap { Int32($0) } }
+    guard let messages = descriptor("VAE_LAB_DISPLAY"), let answers = descriptor("VAE_LAB_SHOWN")
+    else { return nil }
+    return Channel(messages: messages, answers: answers)
   }
-
-  /// Opens a channel to a descriptor.
-  init(descriptor: Int32) { self.descriptor = descriptor }
 
   private enum Message: Encodable {
     case data([String: String])
@@ -25,9 +27,11 @@ struct Channel {
     }
   }
 
-  /// Sends one display.
+  /// Sends one display, and waits until it is shown: what is printed later then stands below it.
   func send(_ representations: [Representation]) {
     send(.data(Dictionary(representations.map { ($0.type, $0.content) }) { first, _ in first }))
+    var answer: UInt8 = 0
+    while read(answers, &answer, 1) < 0, errno == EINTR {}
   }
 
   /// Sends the text of an error that ends a cell.
@@ -42,7 +46,7 @@ struct Channel {
     bytes.withUnsafeBytes { buffer in
       var sent = 0
       while sent < buffer.count {
-        let count = write(descriptor, buffer.baseAddress! + sent, buffer.count - sent)
+        let count = write(messages, buffer.baseAddress! + sent, buffer.count - sent)
         guard count > 0 else { return }
         sent += count
       }

@@ -16,8 +16,8 @@ extension Plot: Displayable {
   /// The drawing and its summary; where gnuplot is missing, the line that says so and the summary.
   public var representations: [Representation] {
     do {
-      let drawing = SVG(String(decoding: try drawn(as: .svg), as: UTF8.self), text: summary)
-      return drawing.representations
+      let drawing = String(decoding: try drawn(as: .svg), as: UTF8.self)
+      return SVG(drawing, text: summary).representations
     } catch {
       return [Representation("text/plain", "\(error)\n\(summary)")]
     }

@@ -10,13 +10,14 @@ from jupyter_client.manager import start_new_kernel
 
 @dataclass
 class Answer:
-    """Everything that came back for one cell."""
+    """Everything that came back for one cell; `order` has the texts of prints and, in brackets, of displays."""
 
     status: str
     stdout: str = ""
     stderr: str = ""
     displays: list[dict] = field(default_factory=list)
     error: list[str] = field(default_factory=list)
+    order: list[str] = field(default_factory=list)
 
     @property
     def text(self) -> str:
@@ -28,7 +29,9 @@ class Notebook:
     """A session with a kernel of its own; cells are run one after the other."""
 
     def __init__(self) -> None:
-        self._manager, self._client = start_new_kernel(kernel_name="vae-lab", startup_timeout=60)
+        self._manager, self._client = start_new_kernel(
+            kernel_name="vae-lab", startup_timeout=60, extra_arguments=["--log-level=ERROR"]
+        )
 
     def close(self) -> None:
         self._client.stop_channels()
@@ -49,12 +52,14 @@ class Notebook:
                 continue
             kind, content = message["msg_type"], message["content"]
             if kind == "stream":
+                answer.order.append(content["text"])
                 setattr(answer, content["name"], getattr(answer, content["name"]) + content["text"])
                 if interrupt_after is not None:
                     threading.Timer(interrupt_after, self._manager.interrupt_kernel).start()
                     interrupt_after = None
             elif kind == "display_data":
                 answer.displays.append(content["data"])
+                answer.order.append(f"[{content['data']['text/plain']}]")
             elif kind == "error":
                 answer.error = content["traceback"]
             elif kind == "status" and content["execution_state"] == "idle":

@@ -129,9 +129,13 @@ class KernelTests(unittest.TestCase):
                 self.assertEqual(self.value("earlier"), "7")
         self.assertEqual(self.value("Set(steps).isSuperset(of: [1, 190, 2])"), "true")
 
-    def test_prints_arrive_in_order_and_while_the_cell_runs(self):
+    def test_prints_arrive_whole(self):
         answer = self.run_cell('print("a"); print("b", terminator: "")\nFileHandle.standardError.write(Data("c".utf8))')
         self.assertEqual((answer.stdout, answer.stderr), ("a\nb", "c"))
+
+    def test_prints_and_displays_keep_their_order(self):
+        answer = self.run_cell("for i in 0..<50 { print(i); display(i) }")
+        self.assertEqual("".join(answer.order), "".join(f"{i}\n[{i}]" for i in range(50)))
 
     def test_displays(self):
         self.run_cell("import Datasets\nimport Reporting")

@@ -6,8 +6,10 @@ import unittest
 from pathlib import Path
 from unittest import mock
 
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from vae_lab_kernel import package
 from vae_lab_kernel.cell import Cell
+from vae_lab_kernel.notebooks import compared
 from vae_lab_kernel.places import last_words
 from vae_lab_kernel.source import cleaned, placed
 
@@ -44,12 +46,49 @@ class LastWordsTests(unittest.TestCase):
         self.assertEqual(last_words("0 errors\nnot fatal"), ("0 errors\nnot fatal", None))
 
 
+class ComparisonTests(unittest.TestCase):
+    @staticmethod
+    def notebook(text, picture="<svg/>", tolerance=None):
+        data = {"text/plain": text, "image/svg+xml": picture}
+        outputs = [new_output("stream", text="begins\n"), new_output("display_data", data)]
+        notebook = new_notebook(cells=[new_markdown_cell("words"), new_code_cell("code", outputs=outputs)])
+        if tolerance is not None:
+            notebook.metadata["vae_lab"] = {"tolerance": tolerance}
+        return notebook
+
+    def test_what_is_stored_must_come_out(self):
+        stored = self.notebook("bound -1.25 in 3 steps")
+        self.assertEqual(compared(stored, self.notebook("bound -1.25 in 3 steps")), [])
+        lines = compared(stored, self.notebook("bound -1.26 in 3 steps"))
+        self.assertEqual(lines[-2:], ["-bound -1.25 in 3 steps", "+bound -1.26 in 3 steps"])
+
+    def test_numbers_may_differ_by_a_tolerance_and_nothing_else(self):
+        stored = self.notebook("bound -1.25 in 3 steps", tolerance=0.01)
+        self.assertEqual(compared(stored, self.notebook("bound -1.26 in 3 steps")), [])
+        for text in ("bound -1.27 in 3 steps", "bound -1.25 in 3 stops", "bound 1.25 in 3 steps", "bound -1.25"):
+            self.assertNotEqual(compared(stored, self.notebook(text)), [], text)
+
+    def test_pictures_count_where_they_are_asked_for(self):
+        stored, found = self.notebook("a", picture="<svg/>"), self.notebook("a", picture="<svg><g/></svg>")
+        self.assertEqual(compared(stored, found), [])
+        self.assertNotEqual(compared(stored, found, with_pictures=True), [])
+
+    def test_a_missing_output_is_a_difference(self):
+        found = self.notebook("a")
+        found.cells[1].outputs.pop()
+        self.assertNotEqual(compared(self.notebook("a"), found), [])
+
+
 class PackageTests(unittest.TestCase):
     def setUp(self):
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
         self.root = Path(folder.name).resolve()
         (self.root / "deep" / "er").mkdir(parents=True)
+        without = {name: value for name, value in os.environ.items() if name != "VAE_LAB_PACKAGE"}
+        environment = mock.patch.dict(os.environ, without, clear=True)
+        environment.start()
+        self.addCleanup(environment.stop)
 
     def build(self, configuration):
         library = self.root / ".build" / configuration / "libNotebook.so"

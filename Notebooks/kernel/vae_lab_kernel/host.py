@@ -40,19 +40,22 @@ class Host:
             source = Path(__file__).with_name("host.c")
             subprocess.run([package.tool("clang"), "-O1", "-rdynamic", source, "-o", program, "-lpthread"], check=True)
         reading, writing = os.pipe()
-        environment = dict(os.environ, SWIFT_BACKTRACE="enable=no", VAE_LAB_DISPLAY=str(writing))
+        shown, self._shown = os.pipe()
+        pipes = {"VAE_LAB_DISPLAY": str(writing), "VAE_LAB_SHOWN": str(shown)}
+        environment = dict(os.environ, SWIFT_BACKTRACE="enable=no", **pipes)
         self._process = subprocess.Popen(
             [program],
             bufsize=0,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            pass_fds=[writing],
+            pass_fds=[writing, shown],
             # An interrupt from the terminal goes to the kernel alone, which passes it on.
             start_new_session=True,
             env=environment,
         )
         os.close(writing)
+        os.close(shown)
         self._displays = os.fdopen(reading, "rb", buffering=0)
         self._streams = (self._displays, self._process.stdout, self._process.stderr)
         for stream in self._streams:
@@ -96,6 +99,8 @@ class Host:
                         error = message["thrown"]
                     else:
                         show(message["data"])
+                        with suppress(BrokenPipeError):
+                            os.write(self._shown, b"\n")
             write("stderr", complaints)
             return ending
 
@@ -104,6 +109,7 @@ class Host:
         self._process.wait()
         for stream in (self._process.stdin, *self._streams):
             stream.close()
+        os.close(self._shown)
 
     @contextmanager
     def _passing_on_interrupts(self) -> Iterator[None]:

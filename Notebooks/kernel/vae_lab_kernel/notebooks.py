@@ -22,38 +22,36 @@ _NUMBER = re.compile(r"(-?\d+(?:\.\d+)?(?:e[+-]?\d+)?)")
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="Notebooks/run", description=__doc__)
-    parser.add_argument("files", nargs="*", type=Path, metavar="NOTEBOOK", help="by default all in this folder")
+    parser.add_argument("files", nargs="+", type=Path, metavar="NOTEBOOK", help="by default all of this folder")
     parser.add_argument("--update", action="store_true", help="store what comes out")
     parser.add_argument("--pictures", action="store_true", help="compare pictures byte by byte too")
     arguments = parser.parse_args()
-    differing = 0
-    for file in arguments.files or sorted(Path.cwd().glob("*.ipynb")):
-        if not file.exists():
-            print(f"{file}: no such notebook", file=sys.stderr)
-            return 66
-        began = time.monotonic()
-        stored = nbformat.read(file, as_version=4)
-        found, error = executed(stored, file.parent)
-        differences = compared(stored, found, with_pictures=arguments.pictures)
-        if error is not None:
-            problem = [error]
-        elif arguments.update:
-            file.write_text(text(found))
-            problem = []
-        else:
-            problem = differences
-        print(f"{file.name}: {time.monotonic() - began:.0f} s, {_verdict(error, differences, arguments.update)}", flush=True)
-        print("\n".join(problem), end="\n" if problem else "", file=sys.stderr, flush=True)
-        differing += bool(problem)
-    return 1 if differing else 0
+    if missing := [str(file) for file in arguments.files if not file.exists()]:
+        print(f"no such notebook: {', '.join(missing)}", file=sys.stderr)
+        return 66
+    return 0 if all([_treat(file, arguments.update, arguments.pictures) for file in arguments.files]) else 1
 
 
-def _verdict(error: str | None, differences: list[str], is_update: bool) -> str:
+def _treat(file: Path, is_update: bool, with_pictures: bool) -> bool:
+    """Executes a notebook and says how that went; false if it failed or differs."""
+    began = time.monotonic()
+    stored = nbformat.read(file, as_version=4)
+    found, error = executed(stored, file.parent)
+    differences = compared(stored, found, with_pictures)
     if error is not None:
-        return "failed"
-    if not differences:
-        return "as stored"
-    return "stored anew" if is_update else "not as stored"
+        verdict, problem = "failed", [error]
+    elif not differences:
+        verdict, problem = "as stored", []
+    elif is_update:
+        verdict, problem = "stored anew", []
+    else:
+        verdict, problem = "not as stored", differences
+    print(f"{file.name}: {time.monotonic() - began:.0f} s, {verdict}", flush=True)
+    for line in problem:
+        print(line, file=sys.stderr, flush=True)
+    if is_update and error is None:
+        file.write_text(_text(found))
+    return not problem
 
 
 def executed(stored: nbformat.NotebookNode, folder: Path) -> tuple[nbformat.NotebookNode, str | None]:
@@ -63,6 +61,7 @@ def executed(stored: nbformat.NotebookNode, folder: Path) -> tuple[nbformat.Note
         notebook,
         timeout=600,
         kernel_name="vae-lab",
+        extra_arguments=["--log-level=ERROR"],
         resources={"metadata": {"path": os.fspath(folder.resolve())}},
         record_timing=False,
     )
@@ -71,9 +70,8 @@ def executed(stored: nbformat.NotebookNode, folder: Path) -> tuple[nbformat.Note
         client.execute()
     except CellExecutionError as failure:
         error = f"{failure.ename}: {failure.evalue}\n{failure.traceback}"
-    for cell in notebook.cells:
-        if cell.cell_type == "code":
-            cell.outputs = _joined(cell.outputs)
+    for cell in _code(notebook):
+        cell.outputs = _joined(cell.outputs)
     notebook.metadata = stored.metadata
     return notebook, error
 
@@ -96,16 +94,14 @@ def compared(
     """What differs in the outputs, as lines of a difference; numbers may differ by the notebook's `tolerance`."""
     tolerance = stored.metadata.get("vae_lab", {}).get("tolerance", 0)
     lines: list[str] = []
-    cells = zip((cell for cell in stored.cells if cell.cell_type == "code"), found_code(found))
-    for number, (old, new) in enumerate(cells, 1):
+    for number, (old, new) in enumerate(zip(_code(stored), _code(found)), 1):
         before, after = _lines(old.outputs, with_pictures), _lines(new.outputs, with_pictures)
         if not _agree("\n".join(before), "\n".join(after), tolerance):
             lines += difflib.unified_diff(before, after, f"cell {number}, stored", f"cell {number}", n=0, lineterm="")
     return lines
 
 
-def found_code(notebook: nbformat.NotebookNode) -> list:
-    """The cells of code."""
+def _code(notebook: nbformat.NotebookNode) -> list:
     return [cell for cell in notebook.cells if cell.cell_type == "code"]
 
 
@@ -133,7 +129,7 @@ def _agree(left: str, right: str, tolerance: float) -> bool:
     return all(abs(a - b) <= tolerance * max(abs(a), abs(b)) for a, b in pairs)
 
 
-def text(notebook: nbformat.NotebookNode) -> str:
+def _text(notebook: nbformat.NotebookNode) -> str:
     """A notebook as it is stored: without what changes from run to run."""
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)
