@@ -1,12 +1,9 @@
-import Dispatch
-import Foundation
-
 /// Why a picture could not be drawn.
 public enum PlotError: Error, Sendable, Equatable, CustomStringConvertible {
   /// There is no gnuplot on the search path.
   case programMissing
   /// Gnuplot ended with a status that is not 0, or drew nothing.
-  case programFailed(status: Int32, message: String)
+  case programFailed(String)
 
   /// What is wrong and what to do, in one line.
   public var description: String {
@@ -14,61 +11,36 @@ public enum PlotError: Error, Sendable, Equatable, CustomStringConvertible {
     case .programMissing:
       "pictures are drawn by gnuplot, which is not installed: apt-get install gnuplot-nox, "
         + "or write the numbers with --csv"
-    case .programFailed(let status, let message):
-      "gnuplot ended with status \(status): "
-        + message.split(separator: "\n").joined(separator: " ")
+    case .programFailed(let message): message
     }
   }
 }
 
 /// Gnuplot, which draws pictures as a program of its own.
 private struct Gnuplot {
-  private let program: String
+  private let program: Program
 
-  /// Finds gnuplot in the folders of a search path, separated by colons.
-  init(searchPath: String) throws(PlotError) {
-    let candidates = searchPath.split(separator: ":").map { "\($0)/gnuplot" }
-    guard let program = candidates.first(where: { access($0, X_OK) == 0 }) else {
+  /// Finds gnuplot in the folders of a search path, separated by colons; nil for the path of the process.
+  init(searchPath: String?) throws(PlotError) {
+    do throws(Program.Failure) {
+      program = try Program(
+        ["gnuplot"], package: "gnuplot-nox", purpose: "draws pictures", searchPath: searchPath)
+    } catch {
       throw .programMissing
     }
-    self.program = program
   }
 
   /// Returns the bytes of a picture.
-  func drawn(_ plot: Plot, as format: PlotFormat) throws -> [UInt8] {
-    let script = PlotScript(plot, format: format).text
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: program)
-    let (input, output, errors) = (Pipe(), Pipe(), Pipe())
-    process.standardInput = input
-    process.standardOutput = output
-    process.standardError = errors
-    do {
-      try process.run()
+  func drawn(_ plot: Plot, as format: PlotFormat) throws(PlotError) -> [UInt8] {
+    do throws(Program.Failure) {
+      let picture = try program.run([], input: PlotScript(plot, format: format).text)
+      guard !picture.isEmpty else { throw Program.Failure("gnuplot drew nothing", status: 0) }
+      return picture
     } catch {
-      throw PlotError.programFailed(status: 127, message: "\(error)")
+      throw .programFailed("\(error)")
     }
-    // Both directions at once: neither side waits for the other with a full pipe.
-    let descriptor = input.fileHandleForWriting.fileDescriptor
-    let fed = DispatchWorkItem {
-      _ = writeAll(Array(script.utf8), to: descriptor)
-      try? input.fileHandleForWriting.close()
-    }
-    DispatchQueue.global().async(execute: fed)
-    let picture = try output.fileHandleForReading.readToEnd() ?? Data()
-    let message = try errors.fileHandleForReading.readToEnd() ?? Data()
-    fed.wait()
-    process.waitUntilExit()
-    guard process.terminationStatus == 0, !picture.isEmpty else {
-      throw PlotError.programFailed(
-        status: process.terminationStatus, message: String(decoding: message, as: UTF8.self))
-    }
-    return Array(picture)
   }
 }
-
-/// The folders that programs are looked for in.
-private let programPath = ProcessInfo.processInfo.environment["PATH"] ?? ""
 
 extension Plot {
   /// Returns the picture as the bytes of a file.
@@ -76,7 +48,7 @@ extension Plot {
   /// - Throws: `PlotError` if gnuplot is missing or fails.
   /// - Complexity: One run of gnuplot, some tenths of a second.
   public func drawn(as format: PlotFormat) throws -> [UInt8] {
-    try Gnuplot(searchPath: programPath).drawn(self, as: format)
+    try Gnuplot(searchPath: nil).drawn(self, as: format)
   }
 }
 
@@ -98,7 +70,7 @@ public final class PlotFile {
     searchPath: String? = nil
   ) throws {
     self.format = format
-    program = try Gnuplot(searchPath: searchPath ?? programPath)
+    program = try Gnuplot(searchPath: searchPath)
     file = try AtomicFile(path: path)
   }
 

@@ -44,7 +44,7 @@ import Testing
     #expect(try text("rows.2.var", ".2f") == "∞")
     #expect(try text("none", ".2f") == "–")
     #expect(try text("law", "math") == "$p(x|z)$")
-    #expect(try text("law", "math", isInTable: true) == #"$p(x\vert z)$"#)
+    #expect(try text("law", "math", isInTable: true) == #"$p(x\vert{}z)$"#)
     #expect(try text("law", nil, isInTable: true) == #"p(x\|z)"#)
     #expect(throws: DirectiveError.self) { try text("law", ".2f") }
   }

@@ -1,6 +1,7 @@
 import Claims
 import Foundation
 import Handouts
+import Reporting
 import Testing
 import VAELab
 

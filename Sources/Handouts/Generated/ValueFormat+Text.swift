@@ -40,7 +40,7 @@ extension ValueFormat {
     text.components(separatedBy: "$").enumerated().map { index, part in
       index.isMultiple(of: 2)
         ? part.replacing("|", with: "\\|")
-        : part.replacing("\\|", with: "\\Vert ").replacing("|", with: "\\vert ")
+        : part.replacing("\\|", with: "\\Vert{}").replacing("|", with: "\\vert{}")
     }.joined(separator: "$")
   }
 

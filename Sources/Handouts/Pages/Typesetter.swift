@@ -9,12 +9,13 @@ struct Typesetter: Sendable {
   ///
   /// - Throws: `Program.Failure`, also where a formula cannot be turned into MathML.
   func body(of markdown: String) throws(Program.Failure) -> String {
-    try pandoc.run(
+    let html = try pandoc.run(
       [
         "--from=markdown-raw_tex+gfm_auto_identifiers", "--to=html5", "--mathml",
         "--fail-if-warnings", "--wrap=preserve",
-      ], input: markdown
-    ).withLevelBrackets().withSpacesOfTeX().withFormulaBreaks()
+      ], input: markdown)
+    return String(decoding: html, as: UTF8.self).withLevelBrackets().withSpacesOfTeX()
+      .withFormulaBreaks()
   }
 
   /// A whole page that needs nothing but itself.
@@ -63,8 +64,7 @@ struct Printer: Sendable {
     if getuid() == 0 { arguments.append("--no-sandbox") }
     _ = try chromium.run(arguments + [page.absoluteString])
     guard let bytes = try? Data(contentsOf: file), bytes.count > 1000 else {
-      throw Program.Failure(
-        description: "chromium printed nothing for \(page.lastPathComponent)")
+      throw Program.Failure("chromium printed nothing for \(page.lastPathComponent)")
     }
     return Array(bytes)
   }

@@ -1,17 +1,23 @@
 import Dispatch
 import Foundation
 
-/// A program of the system that pages are made with.
+/// A program of the system that does a piece of the work: it is given text and gives bytes.
 public struct Program: Sendable {
-  /// Its file.
-  let path: String
-  /// What messages call it.
-  let name: String
+  private let path: String
+  private let name: String
 
-  /// Why a program did not do its work, in one line with what to do.
-  public struct Failure: Error, Sendable, CustomStringConvertible {
-    /// What happened.
+  /// Why a program did not do its work.
+  public struct Failure: Error, Sendable, Equatable, CustomStringConvertible {
+    /// What happened, in one line with what to do.
     public let description: String
+    /// The status that the program ended with; nil where it never ran.
+    public let status: Int32?
+
+    /// Creates a failure.
+    public init(_ description: String, status: Int32? = nil) {
+      self.description = description
+      self.status = status
+    }
   }
 
   /// Finds a program.
@@ -21,34 +27,20 @@ public struct Program: Sendable {
   ///   - package: The Debian package that holds it.
   ///   - purpose: What it is needed for.
   ///   - advice: What else could be done.
-  ///   - searchPath: The folders to look in, separated by colons.
+  ///   - searchPath: The folders to look in, separated by colons; those of the process if nil.
   /// - Throws: `Failure` naming the package.
   public init(
     _ names: [String], package: String, purpose: String, advice: String = "",
-    searchPath: String = ProcessInfo.processInfo.environment["PATH"] ?? ""
+    searchPath: String? = nil
   ) throws(Failure) {
-    let files = searchPath.split(separator: ":").flatMap { folder in
+    let folders = searchPath ?? ProcessInfo.processInfo.environment["PATH"] ?? ""
+    let files = folders.split(separator: ":").flatMap { folder in
       names.map { "\(folder)/\($0)" }
     }
     guard let path = files.first(where: { access($0, X_OK) == 0 }) else {
-      throw Failure(
-        description:
-          "\(names[0]) is missing, which \(purpose): apt-get install \(package)\(advice)")
+      throw Failure("\(names[0]) is missing, which \(purpose): apt-get install \(package)\(advice)")
     }
     (self.path, name) = (path, names[0])
-  }
-
-  /// pandoc, which turns Markdown into HTML.
-  public static func pandoc() throws(Failure) -> Program {
-    try Program(["pandoc"], package: "pandoc", purpose: "turns Markdown into pages")
-  }
-
-  /// Chromium or Chrome, which prints pages.
-  public static func chromium() throws(Failure) -> Program {
-    try Program(
-      ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"],
-      package: "chromium", purpose: "prints pages as PDF",
-      advice: ", or leave the PDF out with --no-pdf")
   }
 
   /// Runs the program.
@@ -58,7 +50,7 @@ public struct Program: Sendable {
   ///   - input: What it reads from its standard input.
   /// - Returns: Its standard output.
   /// - Throws: `Failure` where it ends with a status other than 0, with what it said last.
-  func run(_ arguments: [String], input: String = "") throws(Failure) -> String {
+  public func run(_ arguments: [String], input: String = "") throws(Failure) -> [UInt8] {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: path)
     process.arguments = arguments
@@ -69,11 +61,12 @@ public struct Program: Sendable {
     do {
       try process.run()
     } catch {
-      throw Failure(description: "\(name) cannot be started: \(error)")
+      throw Failure("\(name) cannot be started: \(error)")
     }
     // All three streams at once: nobody waits for a full pipe.
+    let descriptor = source.fileHandleForWriting.fileDescriptor
     let feeding = DispatchWorkItem {
-      try? source.fileHandleForWriting.write(contentsOf: Data(input.utf8))
+      _ = writeAll(Array(input.utf8), to: descriptor)
       try? source.fileHandleForWriting.close()
     }
     nonisolated(unsafe) var message = Data()
@@ -87,10 +80,11 @@ public struct Program: Sendable {
     listening.wait()
     process.waitUntilExit()
     guard process.terminationStatus == 0 else {
-      let text = String(decoding: message, as: UTF8.self).lines.suffix(3).joined(separator: " ")
+      let last = String(decoding: message, as: UTF8.self).split(separator: "\n").suffix(3)
       throw Failure(
-        description: "\(name) ended with status \(process.terminationStatus): \(text)")
+        "\(name) ended with status \(process.terminationStatus): \(last.joined(separator: " "))",
+        status: process.terminationStatus)
     }
-    return String(decoding: result, as: UTF8.self)
+    return Array(result)
   }
 }
