@@ -75,12 +75,12 @@ enum HandoutStyle {
         --bad: #a11; --care: #7a4800; --link: #000; }
       body { font-size: 10pt; line-height: 1.45; } main { max-width: none; padding: 0; } nav { display: none; }
       a { text-decoration: none; } h1 { margin-top: 0; }
-      .equation, figure, table, pre { break-inside: avoid; }
+      .equation > p, figure, tr { break-inside: avoid; } figure img { max-height: 110mm; }
       pre { white-space: pre-wrap; font-size: 7.6pt; } table { font-size: 8.4pt; }
-      .equation > .evidence { grid-column: 1 / -1; display: flex; gap: .3rem; align-items: baseline;
-        padding: 0; font-size: 7pt; line-height: 1.3; color: var(--faint); }
-      .claims .evidence { display: block; font-size: 7pt; line-height: 1.3; color: var(--faint); }
-      .evidence > summary { width: auto; height: auto; line-height: inherit; }
+      .scroll { overflow: visible; }
+      .equation { display: block; } .equation > p { break-after: avoid; }
+      .equation > .evidence, .claims .evidence { display: block; font-size: 7pt; line-height: 1.3; color: var(--faint); }
+      .evidence > summary { float: left; width: 1.2em; height: auto; line-height: inherit; }
       .claims .evidence > summary { display: none; }
       .evidence::details-content { content-visibility: visible; }
       .evidence ol, .evidence ul, .evidence p { margin: 0; }
