@@ -4,8 +4,12 @@ import Reporting
 /// The evidence of the steps of one formula, folded behind a mark.
 struct StepEvidence {
   let steps: [CheckedStep]
+  /// Whether the formula is shown because it is wrong, if only without a condition.
+  let isWrong: Bool
 
-  init(_ steps: [CheckedStep]) { self.steps = steps }
+  init(_ steps: [CheckedStep], isWrong: Bool = false) {
+    (self.steps, self.isWrong) = (steps, isWrong)
+  }
 
   /// The mark and what it opens to; empty where the formula makes no statement.
   var html: String {
@@ -26,6 +30,7 @@ struct StepEvidence {
 
   private var mark: String {
     switch worst {
+    case _ where isWrong: "✗"
     case .refuted: "✗"
     case .notUnderstood: "?"
     case .definition: "≔"

@@ -105,7 +105,8 @@ struct PageSource {
         guard let excursion = checked.excursions[piece.line] else { return body }
         let isTask = chapter.exercises.contains { $0.task.contains(piece.line) }
         let shown = equation(
-          excursion.lines, evidence: isTask ? "" : StepEvidence([excursion.step]).html)
+          excursion.lines,
+          evidence: isTask ? "" : StepEvidence([excursion.step], isWrong: true).html)
         guard case .mistake = piece.directive, audience != .student else { return shown }
         return shown + Self.solution(of: excursion, right: body, isOpen: audience == .teacher)
       default:

@@ -13,6 +13,8 @@ struct Typesetter: Sendable {
       [
         "--from=markdown-raw_tex+gfm_auto_identifiers", "--to=html5", "--mathml",
         "--fail-if-warnings", "--wrap=preserve",
+        // Tables take the widths of their cells, however long the lines of the source are.
+        "--columns=10000",
       ], input: markdown)
     return String(decoding: html, as: UTF8.self).withLevelBrackets().withSpacesOfTeX()
       .withFormulaBreaks()
