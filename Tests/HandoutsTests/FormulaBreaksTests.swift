@@ -59,6 +59,14 @@ import Testing
           : #"<span class="display">\#(pieces(expected, style: style))</span>"# + pieces(expected)))
   }
 
+  @Test func rowsThatCloseWhatTheyDidNotOpenAreNone() {
+    let inner = "<mrow>" + row("|b)+c(d|") + "</mrow>"
+    let line = formula("a=", display: "inline").replacing(
+      "</mrow><annotation",
+      with: "<mrow>" + row("(a") + inner + row("e)") + "</mrow></mrow><annotation")
+    #expect(line.withFormulaBreaks() == pieces(["a", "=(a|b)", "+c(d|e)"]))
+  }
+
   @Test func shortOnesStayWhole() {
     let line = formula("a=b", display: "inline", length: 10)
     #expect(line.withFormulaBreaks() == line)

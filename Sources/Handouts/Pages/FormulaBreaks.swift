@@ -24,7 +24,7 @@ extension String {
     guard let start = formula.range(of: "><semantics><mrow>"),
       let stop = formula.range(of: "</mrow><annotation encoding=\"application/x-tex\">"),
       formula[stop.upperBound...].count > 40 + "</annotation></semantics></math>".count,
-      let children = children(of: formula[start.upperBound..<stop.lowerBound])
+      let children = children(of: formula[start.upperBound..<stop.lowerBound]).map(opened)
     else { return nil }
     var pieces = [""]
     var depth = 0
@@ -39,9 +39,8 @@ extension String {
       } else {
         pieces[pieces.count - 1] += child
       }
-      guard let sign = sign(of: child) else { continue }
-      depth += "([{⟨⌊⌈".contains(sign) ? 1 : ")]}⟩⌋⌉".contains(sign) ? -1 : 0
-      if sign == "∥" { isBetweenBars.toggle() }
+      depth += turn(of: child)
+      if sign(of: child) == "∥" { isBetweenBars.toggle() }
     }
     guard pieces.count > 1 else { return nil }
     let isDisplay = formula.hasPrefix("<math display=\"block\"")
@@ -58,6 +57,29 @@ extension String {
     return "=≠≤≥<>≈≡∼∝→⟹⇒⟺⇔:".contains(sign)
       || "+−".contains(sign)
         && (!last.hasPrefix("<mo") || ")]}∥".contains(Self.sign(of: last) ?? "+"))
+  }
+
+  /// Elements without the rows that pandoc makes from one vertical line to the next, as from p(x|z) to q(x|z): such a row
+  /// closes brackets that it has not opened.
+  private static func opened(_ children: [Substring]) -> [Substring] {
+    children.flatMap { child in
+      guard child.hasPrefix("<mrow>"), let inner = Self.children(of: child.dropFirst(6).dropLast(7))
+      else { return [child] }
+      let elements = opened(inner)
+      var depth = 0
+      var isSound = elements.count == inner.count
+      for element in elements {
+        depth += turn(of: element)
+        isSound = isSound && depth >= 0
+      }
+      return isSound ? [child] : elements
+    }
+  }
+
+  /// 1 for a bracket that opens, -1 for one that closes.
+  private static func turn(of element: Substring) -> Int {
+    guard let sign = sign(of: element) else { return 0 }
+    return "([{⟨⌊⌈".contains(sign) ? 1 : ")]}⟩⌋⌉".contains(sign) ? -1 : 0
   }
 
   /// The operator that an element is, or carries indices on.
