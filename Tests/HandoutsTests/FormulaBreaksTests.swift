@@ -42,6 +42,7 @@ import Testing
     ("/=/", ["/", "=/"]),
     ("∥a−b∥=∥a∥+c", ["∥a−b∥", "=∥a∥", "+c"]),
     ("a(=b", []),
+    ("a:b=c", ["a:b", "=c"]),
     ("abc", []),
   ])
   func breaks(signs: String, expected: [String]) {

@@ -54,7 +54,7 @@ extension String {
       return last.contains("width=\"1.0em\"") || last.contains("width=\"2.0em\"")
     }
     guard child.hasPrefix("<mo>"), let sign = sign(of: child) else { return false }
-    return "=≠≤≥<>≈≡∼∝→⟹⇒⟺⇔:".contains(sign)
+    return "=≠≤≥<>≈≡∼∝→⟹⇒⟺⇔".contains(sign) || child.hasPrefix("<mo>:=<")
       || "+−".contains(sign)
         && (!last.hasPrefix("<mo") || ")]}∥".contains(Self.sign(of: last) ?? "+"))
   }
