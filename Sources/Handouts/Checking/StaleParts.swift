@@ -73,7 +73,9 @@ extension Chapter {
 
   /// Draws every picture that directives ask for.
   ///
-  /// - Parameter store: Takes a picture with its path from the chapter's folder.
+  /// - Parameters:
+  ///   - workshop: What draws them.
+  ///   - store: Takes a picture with its path from the chapter's folder.
   /// - Returns: A fault for each that cannot be drawn.
   public func draw(
     in workshop: Workshop, _ store: (_ path: String, _ svg: String) throws -> Void
