@@ -137,7 +137,7 @@ extension WitnessReport {
 
 extension Suggestion {
   /// The corrected step, without the left side where that stays as it is.
-  func latex(for step: CheckedStep) -> String {
+  public func latex(for step: CheckedStep) -> String {
     let rest = "\(relation.rawValue) \(right.latex)"
     return left.latex == step.left ? rest : "\(left.latex) \(rest)"
   }

@@ -72,7 +72,7 @@ extension Chapter {
       message += " (\(witness.text(isVerbose: false)))"
     }
     if let suggestion = step.finding.suggestion {
-      message += "; did you mean \(suggestion.right.latex) (\(suggestion.words))"
+      message += "; did you mean \(suggestion.latex(for: step)) (\(suggestion.words))"
     }
     return Fault(file, line: line, message)
   }
