@@ -28,7 +28,7 @@ enum HandoutStyle {
     .equation > p { margin: 0; padding: .2rem 0; overflow-x: auto; overflow-y: hidden; display: flex; }
     .equation > p > math { margin: 0 auto; }
     .display { display: block; flex: 1; min-width: 0; text-align: center; }
-    .equation > p:not(:first-child) { grid-column: 1; display: block; font-size: .9rem; color: var(--faint);
+    .equation > p:not(:first-child) { grid-column: 1; display: block; font-size: .9em; color: var(--faint);
       text-align: center; padding: 0 0 .3rem; }
     .equation > .evidence:not([open]) { grid-column: 2; grid-row: 1; }
     .evidence { font: .78rem/1.45 system-ui, sans-serif; }
@@ -62,7 +62,7 @@ enum HandoutStyle {
     thead th { border-bottom: 2px solid var(--line); }
     figure { margin: 1.2rem 0; text-align: center; }
     figure img, p > img { max-width: 100%; height: auto; background: #fff; border-radius: .3rem; }
-    figcaption { font-size: .88rem; color: var(--faint); }
+    figcaption { font-size: .88em; color: var(--faint); }
     blockquote { margin: 1rem 0; padding: 0 1rem; border-left: 3px solid var(--line); color: var(--faint); }
     .exercise { border-left: 3px solid var(--line); padding-left: 1rem; margin: 1.4rem 0; }
     .exercise h3 { margin-top: 0; }
