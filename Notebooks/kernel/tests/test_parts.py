@@ -64,9 +64,16 @@ class ComparisonTests(unittest.TestCase):
 
     def test_numbers_may_differ_by_a_tolerance_and_nothing_else(self):
         stored = self.notebook("bound -1.25 in 3 steps", tolerance=0.01)
-        self.assertEqual(compared(stored, self.notebook("bound -1.26 in 3 steps")), [])
+        for text in ("bound -1.26 in 3 steps", "bound  -1.2501 in 3 steps"):
+            self.assertEqual(compared(stored, self.notebook(text)), [], text)
         for text in ("bound -1.27 in 3 steps", "bound -1.25 in 3 stops", "bound 1.25 in 3 steps", "bound -1.25"):
             self.assertNotEqual(compared(stored, self.notebook(text)), [], text)
+
+    def test_a_cell_may_have_a_tolerance_of_its_own(self):
+        stored = self.notebook("bound -1.25", tolerance=0.01)
+        stored.cells[1].metadata["vae_lab"] = {"tolerance": 2}
+        self.assertEqual(compared(stored, self.notebook("bound 7")), [])
+        self.assertNotEqual(compared(stored, self.notebook("bounds 7")), [])
 
     def test_pictures_count_where_they_are_asked_for(self):
         stored, found = self.notebook("a", picture="<svg/>"), self.notebook("a", picture="<svg><g/></svg>")

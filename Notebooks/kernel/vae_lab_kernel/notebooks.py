@@ -91,10 +91,12 @@ def _joined(outputs: list) -> list:
 def compared(
     stored: nbformat.NotebookNode, found: nbformat.NotebookNode, with_pictures: bool = False
 ) -> list[str]:
-    """What differs in the outputs, as lines of a difference; numbers may differ by the notebook's `tolerance`."""
-    tolerance = stored.metadata.get("vae_lab", {}).get("tolerance", 0)
+    """What differs in the outputs, as lines of a difference; numbers may differ by the `tolerance` of the cell, or else
+    of the notebook."""
+    common = stored.metadata.get("vae_lab", {}).get("tolerance", 0)
     lines: list[str] = []
     for number, (old, new) in enumerate(zip(_code(stored), _code(found)), 1):
+        tolerance = old.metadata.get("vae_lab", {}).get("tolerance", common)
         before, after = _lines(old.outputs, with_pictures), _lines(new.outputs, with_pictures)
         if not _agree("\n".join(before), "\n".join(after), tolerance):
             lines += difflib.unified_diff(before, after, f"cell {number}, stored", f"cell {number}", n=0, lineterm="")
@@ -119,11 +121,12 @@ def _lines(outputs: list, with_pictures: bool) -> list[str]:
 
 
 def _agree(left: str, right: str, tolerance: float) -> bool:
-    """Whether two texts are the same except for numbers that differ by less than a part of the larger one."""
-    if left == right:
-        return True
-    ours, theirs = _NUMBER.split(left), _NUMBER.split(right)
-    if tolerance == 0 or ours[::2] != theirs[::2]:
+    """Whether two texts are the same except for numbers that differ by no more than a part of the larger one."""
+    if left == right or tolerance == 0:
+        return left == right
+    # Another number may have another length, and move what stands beside it.
+    ours, theirs = (_NUMBER.split(re.sub("[ ─]+", " ", text)) for text in (left, right))
+    if ours[::2] != theirs[::2]:
         return False
     pairs = [(float(a), float(b)) for a, b in zip(ours[1::2], theirs[1::2])]
     return all(abs(a - b) <= tolerance * max(abs(a), abs(b)) for a, b in pairs)
