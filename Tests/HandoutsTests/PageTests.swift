@@ -112,6 +112,26 @@ private func isInstalled(_ program: () throws(Program.Failure) -> Program) -> Bo
     }
   }
 
+  @Test(.enabled(if: isInstalled(Program.pandoc), "pandoc is not installed"))
+  func aClaimInASolutionIsNoneAboveForStudents() throws {
+    let claim = """
+      <!-- vae-lab: claim kl.gibbs -->
+      $$
+      \\mathrm{KL}(q\\,\\|\\,p) \\ge 0
+      $$
+      <!-- vae-lab: end -->
+      """
+    let text = Self.text.replacing(claim, with: "").replacing(
+      "It is that.", with: "It is that.\n" + claim)
+    try page(for: .reader, text: text) { page, _ in
+      #expect(page.contains("href=\"#claim-kl.gibbs\""))
+    }
+    try page(for: .student, text: text) { page, _ in
+      #expect(!page.contains("href=\"#claim-kl.gibbs\""))
+      #expect(page.contains("1 of 1 mistakes rejected"))
+    }
+  }
+
   @Test(
     .enabled(if: isInstalled(Program.pandoc), "pandoc is not installed"),
     .enabled(if: isInstalled(Program.chromium), "Chromium is not installed"))

@@ -84,7 +84,9 @@ struct PageSource {
         var items: [String] = []
         for name in names {
           let claim = try workshop.claim(name)
-          let isAbove = chapter.pieces.contains { $0.directive == .claim(name) }
+          let isAbove = chapter.pieces.contains {
+            $0.directive == .claim(name) && !isLeftOut($0.line)
+          }
           let evidence =
             isAbove
             ? "<a class=\"above\" href=\"#\(Self.anchor(of: name))\">✓ above</a>"
@@ -115,6 +117,12 @@ struct PageSource {
     } catch {
       throw Fault(chapter.file, line: piece.line + 1, error.description)
     }
+  }
+
+  /// Whether a line belongs to a solution that this audience does not get.
+  private func isLeftOut(_ line: Int) -> Bool {
+    audience == .student
+      && chapter.exercises.contains { !$0.task.contains(line) && ($0.line..<$0.end).contains(line) }
   }
 
   /// The name of the place where a claim stands in the text.
