@@ -132,21 +132,6 @@ private func isInstalled(_ program: () throws(Program.Failure) -> Program) -> Bo
     }
   }
 
-  @Test(.enabled(if: isInstalled(Program.pandoc), "pandoc is not installed"))
-  func evidenceIsShownOnceAndNeverOnlyInASolutionThatIsLeftOut() throws {
-    try page(for: .reader) { page, _ in
-      #expect(page.contains("href=\"#claim-kl.gibbs\""))
-      #expect(page.ranges(of: "1 of 1 mistakes rejected").count == 1)
-    }
-    let claim =
-      "<!-- vae-lab: claim kl.gibbs -->\n$$\n\\mathrm{KL}(q\\,\\|\\,p) \\ge 0\n$$\n<!-- vae-lab: end -->\n"
-    let moved = Self.text.replacing(claim, with: "").replacing("It is that.", with: "\n\(claim)")
-    try page(for: .student, text: moved) { page, _ in
-      #expect(!page.contains("href=\"#claim-kl.gibbs\""))
-      #expect(page.ranges(of: "1 of 1 mistakes rejected").count == 1)
-    }
-  }
-
   @Test(
     .enabled(if: isInstalled(Program.pandoc), "pandoc is not installed"),
     .enabled(if: isInstalled(Program.chromium), "Chromium is not installed"))

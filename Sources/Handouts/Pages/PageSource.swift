@@ -125,14 +125,6 @@ struct PageSource {
       && chapter.exercises.contains { !$0.task.contains(line) && ($0.line..<$0.end).contains(line) }
   }
 
-  /// Whether a piece stands on the page: solutions are left out of the student's.
-  private func isShown(_ piece: Chapter.Piece) -> Bool {
-    audience != .student
-      || !chapter.exercises.contains { exercise in
-        exercise.solution.map { $0..<exercise.end }?.contains(piece.line) ?? false
-      }
-  }
-
   /// The name of the place where a claim stands in the text.
   private static func anchor(of claim: String) -> String { "claim-\(claim)" }
 
