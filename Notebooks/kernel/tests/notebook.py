@@ -34,8 +34,8 @@ class Notebook:
         )
 
     def close(self) -> None:
+        self._manager.shutdown_kernel()
         self._client.stop_channels()
-        self._manager.shutdown_kernel(now=True)
 
     def run(self, code: str, cell_id: str | None = None, interrupt_after: float | None = None) -> Answer:
         """Runs a cell; an interrupt is sent so many seconds after it began to print."""
