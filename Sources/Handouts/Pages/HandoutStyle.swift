@@ -27,7 +27,7 @@ enum HandoutStyle {
     .equation { display: grid; grid-template-columns: minmax(0, 1fr) auto; align-items: center; margin: .7rem 0; }
     .equation > p { margin: 0; padding: .2rem 0; overflow-x: auto; overflow-y: hidden; display: flex; }
     .equation > p > math { margin: 0 auto; }
-    .display { display: block; flex: 1; min-width: 0; text-align: center; }
+    .display { display: block; flex: 1; min-width: 0; text-align: center; text-wrap: balance; }
     .equation > p:not(:first-child) { grid-column: 1; display: block; font-size: .9em; color: var(--faint);
       text-align: center; padding: 0 0 .3rem; }
     .equation > .evidence:not([open]) { grid-column: 2; grid-row: 1; }
