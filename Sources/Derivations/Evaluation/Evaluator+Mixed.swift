@@ -16,7 +16,11 @@ extension Evaluator {
     let parameters = sketch.parameters.map { quantities[$0] }
     guard let missing else {
       let reals = known.filter { entry in !counted.contains { $0.variable == entry.key } }
-      var total = reals.isEmpty ? Jet(0) : try logReal(law, reals)
+      var total = Jet(0)
+      if !reals.isEmpty {
+        total = logReal(
+          law, Self.bits(reals.keys), reals.keys.sorted().compactMap { reals[$0] })
+      }
       for factor in counted {
         let value = try number(of: known[factor.variable], sketch.variables[factor.variable])
         budget -= factor.intercepts.count * factor.parents.count
@@ -31,9 +35,7 @@ extension Evaluator {
       if case .constant(let value)? = known[position] { value.value } else { nil }
     }
     if values.count == positions.count {
-      let table = TableKey(
-        law: law, variant: 0, tags: sketch.parameters.map { tags[$0] }, variables: positions)
-      key = MixedKey(table: table, values: values)
+      key = MixedKey(table: self.key(law, Self.bits(positions)), values: values)
     }
     if let key, let found = mixed[key] { return found }
     let variable = sketch.variables[missing]
@@ -53,6 +55,11 @@ extension Evaluator {
     }
     if let key { mixed[key] = result }
     return result
+  }
+
+  /// Returns positions as bits.
+  static func bits(_ positions: some Sequence<Int>) -> UInt64 {
+    positions.reduce(0) { $0 | 1 << UInt64($1) }
   }
 
   /// Returns the number of the value that a discrete variable has.

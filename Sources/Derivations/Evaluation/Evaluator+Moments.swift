@@ -210,8 +210,7 @@ extension Evaluator {
     guard Set(positions).count == positions.count else {
       throw Obstacle("\(sketch.name) at two values of one variable")
     }
-    let key = TableKey(
-      law: law, variant: 0, tags: sketch.parameters.map { tags[$0] }, variables: positions)
+    let key = OrderedKey(table: self.key(law, Self.bits(positions)), order: positions)
     if let known = marginals[key] { return known }
     budget -= positions.count * positions.count * sketch.variables.count
     let found = RealMarginal.marginals(

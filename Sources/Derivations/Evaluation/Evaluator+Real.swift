@@ -220,48 +220,76 @@ extension Evaluator {
   mutating func logDensity(
     _ law: Int, of: [Term.Axis], given: [Term.Axis]
   ) throws -> Jet {
-    let joint = try logMarginal(law, of + given)
-    return given.isEmpty ? joint : joint - (try logMarginal(law, given))
+    let joint = try logMarginal(law, of, given)
+    return given.isEmpty ? joint : joint - (try logMarginal(law, given, []))
   }
 
-  private mutating func logMarginal(_ law: Int, _ axes: [Term.Axis]) throws -> Jet {
-    let sketch = witness.scene.laws[law]
-    var places: [Int: Int] = [:]
-    for axis in axes {
-      guard let position = sketch.variables.firstIndex(of: axis.variable) else {
-        throw Obstacle("\(sketch.name) has no such variable")
-      }
-      guard places[position] == nil || places[position] == axis.place else {
-        throw Obstacle("\(sketch.name) at two values of one variable")
-      }
-      places[position] = axis.place
+  private mutating func logMarginal(
+    _ law: Int, _ first: [Term.Axis], _ second: [Term.Axis]
+  ) throws -> Jet {
+    var positions: UInt64 = 0
+    func place(at position: Int) -> Int? {
+      let axis =
+        first.first { layouts[law].positions[$0.variable] == position }
+        ?? second.first { layouts[law].positions[$0.variable] == position }
+      return axis?.place
     }
-    guard variants[law] ?? 0 == 0 else {
+    for part in 0..<2 {
+      for axis in part == 0 ? first : second {
+        let position = layouts[law].positions[axis.variable]
+        guard position >= 0 else {
+          throw Obstacle("\(witness.scene.laws[law].name) has no such variable")
+        }
+        guard positions & (1 << UInt64(position)) == 0 || place(at: position) == axis.place else {
+          throw Obstacle("\(witness.scene.laws[law].name) at two values of one variable")
+        }
+        positions |= 1 << UInt64(position)
+      }
+    }
+    guard variants.isEmpty || variants[law] ?? 0 == 0 else {
       throw Obstacle("an optimum over real laws is not decided")
     }
-    let known = try places.mapValues { try point($0) }
-    return witness.countedFactors[law].isEmpty ? try logReal(law, known) : try logMixed(law, known)
+    let isMixed = !witness.countedFactors[law].isEmpty
+    var known: [Jet] = []
+    var knownPositions: [Int: Jet] = [:]
+    known.reserveCapacity(positions.nonzeroBitCount)
+    var rest = positions
+    while rest != 0 {
+      let position = rest.trailingZeroBitCount
+      rest &= rest - 1
+      guard let place = place(at: position) else { continue }
+      if isMixed {
+        knownPositions[position] = try point(place)
+      } else {
+        known.append(try point(place))
+      }
+    }
+    if isMixed { return try logMixed(law, knownPositions) }
+    return logReal(law, positions, known)
   }
 
-  /// Returns the logarithm of the marginal density of real variables at their values, by position.
-  mutating func logReal(_ law: Int, _ known: [Int: Jet]) throws -> Jet {
-    let sketch = witness.scene.laws[law]
-    let positions = known.keys.sorted()
-    let key = TableKey(
-      law: law, variant: 0, tags: sketch.parameters.map { tags[$0] }, variables: positions)
-    if marginals[key] == nil {
-      marginals[key] = RealMarginal.marginals(
-        of: witness.realLaws[law], at: positions,
+  /// Returns the logarithm of the marginal density of real variables at their values, in the order of their positions.
+  mutating func logReal(_ law: Int, _ positions: UInt64, _ point: [Jet]) -> Jet {
+    let key = key(law, positions)
+    let parts: [RealMarginal]
+    if let number = number(of: key) {
+      parts = realTables[number]
+    } else {
+      let sketch = witness.scene.laws[law]
+      parts = RealMarginal.marginals(
+        of: witness.realLaws[law],
+        at: sketch.variables.indices.filter { positions & (1 << UInt64($0)) != 0 },
         parameters: sketch.parameters.map { quantities[$0] })
+      realTables.append(parts)
+      note(realTables.count - 1, for: key)
     }
-    let point = positions.compactMap { known[$0] }
-    let parts = (marginals[key] ?? []).map { $0.logDensity(at: point) }
     // A product for every entry of the triangular factor, and as many numbers as there are sets of derivatives.
-    budget -= (parts.count * positions.count * (positions.count + 1) / 2) << min(depth, 16)
-    guard parts.count > 1, let largest = parts.max(by: { $0.bounded.value < $1.bounded.value })
-    else { return parts.first ?? Jet(0) }
+    budget -= (parts.count * point.count * (point.count + 1) / 2) << min(depth, 16)
+    guard parts.count > 1 else { return parts.first?.logDensity(at: point) ?? Jet(0) }
+    let logs = parts.map { $0.logDensity(at: point) }
+    guard let largest = logs.max(by: { $0.bounded.value < $1.bounded.value }) else { return Jet(0) }
     var total = Jet(0)
-    for part in parts { total += (part - largest).exponential }
+    for part in logs { total += (part - largest).exponential }
     return largest + total.logarithm
   }
 }

@@ -6,101 +6,169 @@ extension Evaluator {
   mutating func density(
     _ law: Int, of: [Term.Axis], given: [Term.Axis]
   ) throws -> Jet {
-    let joint = try marginal(law, of + given)
+    let joint = try marginal(law, of, given)
     if given.isEmpty { return joint }
-    return joint / (try marginal(law, given))
+    return joint / (try marginal(law, given, []))
   }
 
   /// Returns the marginal density of some axes.
-  mutating func marginal(_ law: Int, _ axes: [Term.Axis]) throws -> Jet {
-    let sketch = witness.scene.laws[law]
-    var positions: [(position: Int, value: Int)] = []
-    for axis in axes {
-      guard let position = sketch.variables.firstIndex(of: axis.variable) else {
-        throw Obstacle("\(sketch.name) has no such variable")
-      }
-      if let known = positions.first(where: { $0.position == position }) {
-        guard known.value == places[axis.place] else {
-          throw Obstacle("\(sketch.name) at two values of one variable")
+  private mutating func marginal(
+    _ law: Int, _ first: [Term.Axis], _ second: [Term.Axis]
+  ) throws -> Jet {
+    var positions: UInt64 = 0
+    var values = SIMD16<UInt8>()
+    for part in 0..<2 {
+      for axis in part == 0 ? first : second {
+        let position = layouts[law].positions[axis.variable]
+        guard position >= 0 else {
+          throw Obstacle("\(witness.scene.laws[law].name) has no such variable")
         }
-        continue
+        let value = places[axis.place]
+        if positions & (1 << UInt64(position)) != 0 {
+          guard Int(values[position]) == value else {
+            throw Obstacle("\(witness.scene.laws[law].name) at two values of one variable")
+          }
+          continue
+        }
+        guard value < witness.counts[axis.variable] else {
+          throw Obstacle(
+            "\(witness.scene.laws[law].name) at a value that its variable does not take")
+        }
+        positions |= 1 << UInt64(position)
+        values[position] = UInt8(value)
       }
-      guard places[axis.place] < witness.counts[axis.variable] else {
-        throw Obstacle("\(sketch.name) at a value that its variable does not take")
-      }
-      positions.append((position, places[axis.place]))
     }
-    positions.sort { $0.position < $1.position }
-    let table = try table(law, positions.map(\.position))
+    let table = try table(law, positions)
     var cell = 0
-    for (position, value) in positions {
-      cell = cell * witness.counts[sketch.variables[position]] + value
+    var rest = positions
+    while rest != 0 {
+      let position = rest.trailingZeroBitCount
+      rest &= rest - 1
+      cell = cell * layouts[law].counts[position] + Int(values[position])
     }
     // A variable that the step never binds or sets has no value to look up.
-    guard table.indices.contains(cell) else {
-      throw Obstacle("\(sketch.name) is asked for where a variable has no value")
+    guard cell < tables[table].count else {
+      throw Obstacle(
+        "\(witness.scene.laws[law].name) is asked for where a variable has no value")
     }
-    return table[cell]
+    return tables[table][cell]
   }
 
-  /// Returns the marginal table of some variables of a law, by their positions in ascending order.
-  private mutating func table(_ law: Int, _ positions: [Int]) throws -> [Jet] {
-    let sketch = witness.scene.laws[law]
-    let key = TableKey(
-      law: law, variant: variants[law] ?? 0, tags: sketch.parameters.map { tags[$0] },
-      variables: positions)
-    if let known = tables[key] { return known }
-    let counts = sketch.variables.map { witness.counts[$0] }
+  /// Returns the number of the marginal table of some variables of a law, by the bits of their positions.
+  private mutating func table(_ law: Int, _ positions: UInt64) throws -> Int {
+    let key = key(law, positions)
+    if let known = number(of: key) { return known }
+    let counts = layouts[law].counts
+    let closed = ancestry(of: positions, in: law)
     let result: [Jet]
-    if positions.count == sketch.variables.count {
-      result = try joint(law, counts: counts)
+    if positions == closed {
+      result = try joint(law, positions)
     } else {
-      let joint = try table(law, Array(sketch.variables.indices))
-      budget -= joint.count
-      var sums = Array(
-        repeating: Jet(0), count: positions.reduce(1) { $0 * counts[$1] })
-      var cell = Array(repeating: 0, count: counts.count)
-      for value in joint {
-        var target = 0
-        var weight = 1.0
-        for (position, index) in cell.enumerated() {
-          if positions.contains(position) {
-            target = target * counts[position] + index
-          } else {
-            weight *= witness.weights[sketch.variables[position]][index]
-          }
+      let joint = try table(law, closed)
+      let cells = tables[joint].count
+      budget -= cells
+      // What a step in each variable moves in the table of those kept.
+      var strides = Array(repeating: 0, count: counts.count)
+      var size = 1
+      for position in counts.indices.reversed() where positions & (1 << UInt64(position)) != 0 {
+        strides[position] = size
+        size *= counts[position]
+      }
+      let summed = counts.indices.filter { (closed & ~positions) & (1 << UInt64($0)) != 0 }
+      let sizes = summed.map { witness.weights[witness.scene.laws[law].variables[$0]] }
+      let isWeighted = sizes.contains { $0.contains { $0 != 1 } }
+      var sums = Array(repeating: Jet(0), count: size)
+      var cursor = TableCursor(strides, counts, within: closed)
+      for number in 0..<cells {
+        let value = tables[joint][number]
+        if isWeighted {
+          var weight = 1.0
+          for (position, own) in zip(summed, sizes) { weight *= own[cursor.cell[position]] }
+          sums[cursor.offset] +=
+            weight == 1 ? value : value * .constant(Bounded(rounded: weight))
+        } else {
+          sums[cursor.offset] += value
         }
-        sums[target] += weight == 1 ? value : value * .constant(Bounded(rounded: weight))
-        cell.advance(within: counts)
+        cursor.advance()
       }
       result = sums
     }
-    tables[key] = result
-    return result
+    tables.append(result)
+    note(tables.count - 1, for: key)
+    return tables.count - 1
   }
 
-  /// Returns the joint table of a law: the product of its factors, each normalised.
-  mutating func joint(_ law: Int, counts: [Int]) throws -> [Jet] {
+  /// Returns variables of a law with all that their factors rest on; the factors of all others sum to 1.
+  private func ancestry(of positions: UInt64, in law: Int) -> UInt64 {
+    var found = positions
+    // Factors come in order, parents first.
+    for factor in witness.factors[law].reversed() where found & (1 << UInt64(factor.variable)) != 0
+    {
+      for parent in factor.parents { found |= 1 << UInt64(parent) }
+    }
+    return found
+  }
+
+  /// Returns the joint table of variables of a law that rest on no others: the product of their factors, each
+  /// normalised.
+  private mutating func joint(_ law: Int, _ positions: UInt64) throws -> [Jet] {
     let sketch = witness.scene.laws[law]
-    var table = Array(repeating: Jet(1), count: counts.reduce(1, *))
-    budget -= table.count * sketch.variables.count
-    for (number, factor) in witness.factors[law].enumerated() {
+    let counts = layouts[law].counts
+    var size = 1
+    for position in counts.indices where positions & (1 << UInt64(position)) != 0 {
+      size *= counts[position]
+    }
+    budget -= size * positions.nonzeroBitCount
+    // Most tables do not vary, and numbers are multiplied much faster.
+    var numbers: [Bounded]? = Array(repeating: Bounded(exactly: 1), count: size)
+    var table: [Jet] = []
+    for (number, factor) in witness.factors[law].enumerated()
+    where positions & (1 << UInt64(factor.variable)) != 0 {
       let variable = sketch.variables[factor.variable]
       let values: [Jet]
       if let source = witness.family.source(of: variable, in: law), factor.parents.isEmpty,
         let position = witness.scene.laws[source].variables.firstIndex(of: variable)
       {
-        values = try self.table(source, [position])
+        values = tables[try self.table(source, 1 << UInt64(position))]
       } else {
         values = conditional(factor, number: number, law: law, counts: counts)
       }
-      var cell = Array(repeating: 0, count: counts.count)
-      for target in table.indices {
-        var row = 0
-        for parent in factor.parents { row = row * counts[parent] + cell[parent] }
-        table[target] *= values[row * counts[factor.variable] + cell[factor.variable]]
-        cell.advance(within: counts)
+      // What a step in each variable moves in the table of the factor.
+      var strides = Array(repeating: 0, count: counts.count)
+      var stride = counts[factor.variable]
+      for parent in factor.parents.reversed() {
+        strides[parent] = stride
+        stride *= counts[parent]
       }
+      strides[factor.variable] = 1
+      if let known = numbers {
+        let constants = values.compactMap(\.constant)
+        if constants.count == values.count {
+          numbers = nil
+          numbers = Self.product(
+            known, by: constants, TableCursor(strides, counts, within: positions))
+          continue
+        }
+        numbers = nil
+        table = known.map { .constant($0) }
+      }
+      var cursor = TableCursor(strides, counts, within: positions)
+      for target in table.indices {
+        table[target] *= values[cursor.offset]
+        cursor.advance()
+      }
+    }
+    return numbers.map { $0.map { .constant($0) } } ?? table
+  }
+
+  /// Returns a table with each entry multiplied by the entry of a factor that belongs to it.
+  private static func product(
+    _ table: [Bounded], by values: [Bounded], _ cursor: TableCursor
+  ) -> [Bounded] {
+    var (table, cursor) = (table, cursor)
+    for target in table.indices {
+      table[target] *= values[cursor.offset]
+      cursor.advance()
     }
     return table
   }
@@ -141,14 +209,28 @@ extension Evaluator {
   }
 }
 
-extension [Int] {
-  /// Moves to the next cell of a table, the last index fastest.
-  fileprivate mutating func advance(within counts: [Int]) {
-    var position = count - 1
+/// Walks over the cells of a table, the last index fastest, and keeps where each belongs in another table.
+private struct TableCursor {
+  let strides: [Int]
+  let counts: [Int]
+  var cell: [Int]
+  var offset = 0
+
+  /// Makes a cursor for a table of those variables whose bits are set.
+  init(_ strides: [Int], _ counts: [Int], within positions: UInt64) {
+    self.strides = strides
+    self.counts = counts.enumerated().map { positions & (1 << UInt64($0)) != 0 ? $1 : 1 }
+    cell = Array(repeating: 0, count: counts.count)
+  }
+
+  mutating func advance() {
+    var position = counts.count - 1
     while position >= 0 {
-      self[position] += 1
-      if self[position] < counts[position] { return }
-      self[position] = 0
+      cell[position] += 1
+      offset += strides[position]
+      if cell[position] < counts[position] { return }
+      offset -= strides[position] * counts[position]
+      cell[position] = 0
       position -= 1
     }
   }

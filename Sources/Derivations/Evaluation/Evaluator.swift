@@ -13,8 +13,10 @@ struct Evaluator {
   var points: [Jet]
   /// The terms that places stand for.
   var deferred: [Int: Term] = [:]
-  /// Marginals of real laws.
-  var marginals: [TableKey: [RealMarginal]] = [:]
+  /// Marginals of real laws, their variables in ascending order.
+  var realTables: [[RealMarginal]] = []
+  /// Marginals of real laws, their variables in the order of some axes.
+  var marginals: [OrderedKey: [RealMarginal]] = [:]
   /// Marginals of laws of real and discrete variables, where integrals were taken for them.
   var mixed: [MixedKey: Jet] = [:]
   /// The number of intervals up to which integrals over real numbers are refined.
@@ -25,20 +27,48 @@ struct Evaluator {
   var quantities: [Jet]
   /// How many derivatives are being taken around the current term.
   var depth = 0
-  /// The joint and marginal tables, by law, variant, active derivatives and subset of variables.
-  var tables: [TableKey: [Jet]] = [:]
+  /// The joint and marginal tables.
+  var tables: [[Jet]] = []
+  /// The numbers of the tables by law, variant, active derivatives and subset of variables.
+  private var numbers: [TableKey: Int] = [:]
+  /// The same for the first variables of each law where nothing moves, -1 where there is no table yet.
+  private var slots: [Int]
+  /// Where each law has its variables.
+  let layouts: [Layout]
+  /// The numbers of the combinations of active derivatives that tables were made for.
+  private var tagNumbers: [[Int]: Int] = [:]
+  /// Whether a derivative or an optimum moves a quantity now.
+  private var isMoving = false
   /// The functions that the document names without saying what they are, as they have been met.
-  private var functions: [String: UnknownFunction] = [:]
+  private var functions: [String: [Int: UnknownFunction]] = [:]
   /// Which of the candidate laws stands for a law while an optimum runs over it.
   var variants: [Int: Int] = [:]
   /// The derivatives that move each quantity now: its largest tag, or -1.
   var tags: [Int]
 
+  /// What a table of a law is made for.
   struct TableKey: Hashable {
     var law: Int
     var variant: Int
-    var tags: [Int]
-    var variables: [Int]
+    /// The number of the combination of active derivatives; 0 for none.
+    var tags: Int
+    /// The positions of the variables, one bit each.
+    var positions: UInt64
+  }
+
+  /// A table of variables in a given order.
+  struct OrderedKey: Hashable {
+    var table: TableKey
+    var order: [Int]
+  }
+
+  /// Where a law has its variables.
+  struct Layout {
+    /// The position of each variable of the scene in the law, or -1.
+    var positions: [Int]
+    /// The number of values of the variable at each position.
+    var counts: [Int]
+    var parameters: [Int]
   }
 
   /// Creates the evaluator of a witness.
@@ -52,6 +82,52 @@ struct Evaluator {
     finest = nesting < 2 ? 512 : nesting < 3 ? 128 : 64
     quantities = witness.quantities.map { Jet($0) }
     tags = witness.quantities.map { _ in -1 }
+    slots = Array(repeating: -1, count: witness.scene.laws.count << Self.slotBits)
+    layouts = witness.scene.laws.map { law in
+      var positions = Array(repeating: -1, count: witness.scene.variables.count)
+      for (position, variable) in law.variables.enumerated().reversed() {
+        positions[variable] = position
+      }
+      return Layout(
+        positions: positions, counts: law.variables.map { witness.counts[$0] },
+        parameters: law.parameters)
+    }
+  }
+
+  /// How many variables of a law have tables that are found without a search.
+  private static let slotBits = 6
+
+  /// Returns the number of the table of a key; nil if it is not made yet.
+  func number(of key: TableKey) -> Int? {
+    if key.variant == 0, key.tags == 0, key.positions < 1 << Self.slotBits {
+      let number = slots[key.law << Self.slotBits | Int(key.positions)]
+      return number < 0 ? nil : number
+    }
+    return numbers[key]
+  }
+
+  /// Notes the number of the table of a key.
+  mutating func note(_ number: Int, for key: TableKey) {
+    if key.variant == 0, key.tags == 0, key.positions < 1 << Self.slotBits {
+      slots[key.law << Self.slotBits | Int(key.positions)] = number
+    } else {
+      numbers[key] = number
+    }
+  }
+
+  /// Returns the key of a table of a law as the quantities move now.
+  mutating func key(_ law: Int, _ positions: UInt64) -> TableKey {
+    var number = 0
+    if isMoving {
+      let tags = layouts[law].parameters.map { self.tags[$0] }
+      if tags.contains(where: { $0 >= 0 }) {
+        number = tagNumbers[tags] ?? tagNumbers.count + 1
+        tagNumbers[tags] = number
+      }
+    }
+    return TableKey(
+      law: law, variant: variants.isEmpty ? 0 : variants[law] ?? 0, tags: number,
+      positions: positions)
   }
 
   /// Returns the value of a term with free places set.
@@ -70,7 +146,10 @@ struct Evaluator {
   /// Sets the number of a quantity.
   mutating func set(_ quantity: Int, to value: Double) {
     quantities[quantity] = Jet(value)
-    tables = [:]
+    tables = []
+    numbers = [:]
+    slots = slots.map { _ in -1 }
+    realTables = []
     marginals = [:]
     mixed = [:]
   }
@@ -171,14 +250,15 @@ struct Evaluator {
 
   /// Returns a derivative by a quantity.
   private mutating func derivative(_ quantity: Int, _ body: Term) throws -> Jet {
-    let outer = (quantities[quantity], tags[quantity])
+    let outer = (quantities[quantity], tags[quantity], isMoving)
     let tag = depth
     depth += 1
+    isMoving = true
     quantities[quantity] = .varying(tag: tag, value: outer.0, slope: Jet(1))
     tags[quantity] = tags[quantity] < 0 ? 1 << tag : tags[quantity] | 1 << tag
     defer {
       depth -= 1
-      (quantities[quantity], tags[quantity]) = outer
+      (quantities[quantity], tags[quantity], isMoving) = outer
     }
     return try jet(body).derivative(at: tag)
   }
@@ -206,14 +286,10 @@ struct Evaluator {
 
   /// Returns the value of an unknown function: smooth, and known by its name.
   private mutating func opaque(_ name: String, _ arguments: [Jet]) -> Jet {
-    let key = "\(name) of \(arguments.count)"
-    let function: UnknownFunction
-    if let known = functions[key] {
-      function = known
-    } else {
-      function = UnknownFunction(key, of: arguments.count, in: witness)
-      functions[key] = function
-    }
+    if let known = functions[name]?[arguments.count] { return known.value(arguments) }
+    let function = UnknownFunction(
+      "\(name) of \(arguments.count)", of: arguments.count, in: witness)
+    functions[name, default: [:]][arguments.count] = function
     return function.value(arguments)
   }
 
@@ -222,7 +298,12 @@ struct Evaluator {
     _ kind: Optimum.Kind, _ choices: [Term.Choice], _ body: Term
   ) throws -> Jet {
     let (outerQuantities, outerVariants, outerTags) = (quantities, variants, tags)
-    defer { (quantities, variants, tags) = (outerQuantities, outerVariants, outerTags) }
+    let wasMoving = isMoving
+    isMoving = true
+    defer {
+      (quantities, variants, tags) = (outerQuantities, outerVariants, outerTags)
+      isMoving = wasMoving
+    }
     var found: [Bounded] = []
     for candidate in 0..<Self.candidates {
       for choice in choices {

@@ -21,10 +21,8 @@ extension Interpreter {
     defer { assembling.remove(key) }
     var factors: [Declared] = []
     var unread: (any Error)?
-    for definition in background.definitions {
-      guard case .density(let formal) = definition.name.kind, formal.name.lawKey == key else {
-        continue
-      }
+    for definition in shared.laws[key] ?? [] {
+      guard case .density(let formal) = definition.name.kind else { continue }
       do {
         if let factor = try declaration(formal, definition.body) {
           factors.removeAll { !Set($0.of).isDisjoint(with: factor.of) }

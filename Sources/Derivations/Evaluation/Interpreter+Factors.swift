@@ -64,13 +64,20 @@ extension Interpreter {
   }
 
   /// A density that shows the factors of a law, with the letter that numbers them.
-  private struct FactorShape {
+  struct FactorShape {
     var density: Density
     var letter: String
   }
 
   /// Returns how the step, its chain or the document shows the factors of a law: q_i(z_i), else q(z_i).
   private func factorShape(of head: Symbol) -> FactorShape? {
+    if let known = shared.factorShapes[head] { return known }
+    let found = findFactorShape(of: head)
+    shared.factorShapes[head] = .some(found)
+    return found
+  }
+
+  private func findFactorShape(of head: Symbol) -> FactorShape? {
     let near = background.mentions.flatMap(\.descendants)
     var found: FactorShape?
     // An average that names no law is over the factors of the only law that has some.

@@ -101,9 +101,8 @@ extension Interpreter {
   /// Returns the definition that a document has given for a name, if it is not being expanded.
   func definition(of expression: Expression) -> (Background.Definition, String)? {
     guard let key = Self.key(of: expression), !expanding.contains(key) else { return nil }
-    let known = background.definitions.filter {
-      Self.key(of: $0.name) == key && indices(of: $0.name, at: expression) != nil
-    }
+    guard let named = shared.names[key] else { return nil }
+    let known = named.filter { indices(of: $0.name, at: expression) != nil }
     // Functions of one name that differ in what they are functions of are told apart by it.
     let shapes = Set(known.map { $0.name.definedShape })
     let own =

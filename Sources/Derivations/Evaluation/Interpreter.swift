@@ -14,6 +14,32 @@ struct Interpreter {
   /// What is chosen where notation leaves the meaning open.
   let alternatives: Alternatives
 
+  /// What has been found about the background, which no copy of the interpreter changes.
+  let shared: Shared
+
+  /// What is found about a background once and for all.
+  final class Shared {
+    var factorShapes: [Symbol: FactorShape?] = [:]
+    /// The definitions of names, by what `key(of:)` returns.
+    let names: [String: [Background.Definition]]
+    /// The definitions of densities, by the keys of their laws.
+    let laws: [String: [Background.Definition]]
+
+    init(_ definitions: [Background.Definition]) {
+      var names: [String: [Background.Definition]] = [:]
+      var laws: [String: [Background.Definition]] = [:]
+      for definition in definitions {
+        if case .density(let density) = definition.name.kind {
+          laws[density.name.lawKey, default: []].append(definition)
+        } else if let key = Interpreter.key(of: definition.name) {
+          names[key, default: []].append(definition)
+        }
+      }
+      self.names = names
+      self.laws = laws
+    }
+  }
+
   /// What the terms talk about.
   var scene = Scene()
   /// The rules that interpretation has applied, in order, each once.
@@ -58,6 +84,7 @@ struct Interpreter {
     self.shapes = shapes
     self.notation = shapes.map { notation.withVectors($0) } ?? notation
     self.background = background
+    shared = Shared(background.definitions)
     self.separatesDecoratedLaws = separatesDecoratedLaws
     self.usesDeclaredLaws = usesDeclaredLaws
     self.alternatives = alternatives

@@ -27,6 +27,11 @@ enum Jet: Sendable {
     }
   }
 
+  /// The number, if it does not vary.
+  var constant: Bounded? {
+    if case .constant(let value) = self { value } else { nil }
+  }
+
   /// The largest tag in which the number varies, or -1.
   private var tag: Int {
     switch self {
@@ -123,9 +128,7 @@ enum Jet: Sendable {
 
   /// The sine.
   var sine: Jet {
-    map({ Bounded(sin($0.value), error: $0.error + 0x1p-51) }) {
-      $0.cosine
-    }
+    map(\.sine) { $0.cosine }
   }
 
   /// The cosine.
@@ -142,4 +145,9 @@ enum Jet: Sendable {
     for _ in 0..<exponent { result *= self }
     return result
   }
+}
+
+extension Bounded {
+  /// The sine.
+  var sine: Bounded { Bounded(sin(value), error: error + 0x1p-51) }
 }

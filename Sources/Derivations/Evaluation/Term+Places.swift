@@ -30,12 +30,19 @@ extension Term {
 
   /// The parts, in order.
   var children: [Term] {
-    var found: [Term] = []
-    _ = mapChildren {
-      found.append($0)
-      return $0
+    switch self {
+    case .number, .constant, .quantity, .place, .density: []
+    case .sum(let parts), .product(let parts), .opaque(_, let parts), .selection(_, _, let parts):
+      parts
+    case .quotient(let a, let b), .power(let a, let b), .expectation(_, let a, let b),
+      .substitution(_, let a, let b):
+      [a, b]
+    case .logarithm(let a), .exponential(let a), .function(_, let a), .integral(_, let a),
+      .repeated(_, let a), .derivative(_, let a), .slope(_, let a), .optimum(_, _, let a),
+      .still(let a):
+      [a]
+    case .normal(let value, let mean, let variance): [value, mean, variance]
     }
-    return found
   }
 
   /// Returns the term with places exchanged for others, bound ones as well.
@@ -65,17 +72,33 @@ extension Term {
 
   /// The places whose values the term depends on.
   var freePlaces: Set<Int> {
+    var found = Set<Int>()
+    collectFreePlaces(into: &found, but: [])
+    return found
+  }
+
+  private func collectFreePlaces(into found: inout Set<Int>, but bound: [Int]) {
+    func note(_ place: Int) { if !bound.contains(place) { found.insert(place) } }
     switch self {
-    case .place(let place): [place]
-    case .density(_, let of, let given): Set((of + given).map(\.place))
-    case .integral(let bound, let body): body.freePlaces.subtracting(bound)
-    case .expectation(let bound, let density, let body):
-      density.freePlaces.union(body.freePlaces).subtracting(bound)
-    case .slope(let place, let body): body.freePlaces.union([place])
-    case .repeated(let place, let body): body.freePlaces.subtracting([place])
+    case .number, .constant, .quantity: break
+    case .place(let place): note(place)
+    case .density(_, let of, let given):
+      for axis in of { note(axis.place) }
+      for axis in given { note(axis.place) }
+    case .integral(let places, let body):
+      body.collectFreePlaces(into: &found, but: bound + places)
+    case .expectation(let places, let density, let body):
+      density.collectFreePlaces(into: &found, but: bound + places)
+      body.collectFreePlaces(into: &found, but: bound + places)
+    case .slope(let place, let body):
+      note(place)
+      body.collectFreePlaces(into: &found, but: bound)
+    case .repeated(let place, let body):
+      body.collectFreePlaces(into: &found, but: bound + [place])
     case .substitution(let place, let value, let body):
-      body.freePlaces.subtracting([place]).union(value.freePlaces)
-    default: children.reduce(into: []) { $0.formUnion($1.freePlaces) }
+      value.collectFreePlaces(into: &found, but: bound)
+      body.collectFreePlaces(into: &found, but: bound + [place])
+    default: for child in children { child.collectFreePlaces(into: &found, but: bound) }
     }
   }
 

@@ -2,11 +2,29 @@ extension Expression {
   /// The parts that are expressions themselves, in reading order; entries of sub- and superscripts are not among them.
   public var children: [Expression] {
     var found: [Expression] = []
-    _ = mapChildren { child in
-      found.append(child)
-      return child
-    }
+    appendChildren(to: &found)
     return found
+  }
+
+  /// Appends the parts to a list; the frequent kinds without making anything anew.
+  private func appendChildren(to found: inout [Expression]) {
+    switch kind {
+    case .number, .constant, .symbol, .unspecified, .placeholder, .ellipsis: break
+    case .sum(let parts), .product(let parts), .tuple(let parts): found += parts
+    case .negated(let a): found.append(a)
+    case .quotient(let a, let b), .power(let a, let b):
+      found.append(a)
+      found.append(b)
+    case .density(let density):
+      found += density.parameters
+      found += density.arguments
+      found += density.conditions
+    default:
+      _ = mapChildren { child in
+        found.append(child)
+        return child
+      }
+    }
   }
 
   /// The expression and all parts of its parts, the expression itself first.
@@ -16,7 +34,7 @@ extension Expression {
     var found = [self]
     var next = 0
     while next < found.count {
-      found.append(contentsOf: found[next].children)
+      found[next].appendChildren(to: &found)
       next += 1
     }
     return found

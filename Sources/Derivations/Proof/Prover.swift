@@ -1,7 +1,7 @@
 /// Brings terms into normal form and keeps the list of rules that it applied.
 struct Prover {
   let scene: Scene
-  /// The rules applied, in order, each once.
+  /// The rules applied, each once.
   private(set) var rules: [Rule] = []
 
   /// Creates a prover for terms of a scene.
@@ -9,6 +9,11 @@ struct Prover {
 
   private mutating func use(_ rule: Rule) {
     if !rules.contains(rule) { rules.append(rule) }
+  }
+
+  /// The rules applied and the last one, in an order of their own: that of application hangs on how sets are stored.
+  func list(and last: Rule) -> [Rule] {
+    rules.sorted { $0.description < $1.description } + [last]
   }
 
   /// Returns the normal form of a term.
@@ -273,16 +278,16 @@ extension Comparison {
       let (a, b) = (try prover.form(left), try prover.form(right))
       let gap = try a + NormalForm(Rational(-1)) * b
       switch relation {
-      case .equal, .defined: return gap.terms.isEmpty ? prover.rules + [.algebra] : nil
+      case .equal, .defined: return gap.terms.isEmpty ? prover.list(and: .algebra) : nil
       case .greaterOrEqual, .lessOrEqual:
-        if gap.terms.isEmpty { return prover.rules + [.algebra] }
+        if gap.terms.isEmpty { return prover.list(and: .algebra) }
         let wanted = relation == .greaterOrEqual ? gap : try NormalForm(Rational(-1)) * gap
         for (first, second) in divergences {
           let value = try prover.form(
             .expectation(
               first.places, density: first.density,
               .logarithm(first.density) - .logarithm(second)))
-          if value == wanted { return prover.rules + [.gibbs] }
+          if value == wanted { return prover.list(and: .gibbs) }
         }
         return nil
       default: return nil

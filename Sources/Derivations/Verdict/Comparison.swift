@@ -14,6 +14,27 @@ final class WorkMeter {
 
   init(_ work: Int = 3_000_000) { left = work }
 
+  /// The shapes of names in the readings of the step, once found.
+  private var shapes: [ShapesKey: Shapes?] = [:]
+
+  private struct ShapesKey: Hashable {
+    var reading: Step.Reading
+    var isDeclared: Bool
+    var definitions: Int
+    var last: Background.Definition?
+  }
+
+  /// Returns the shapes of names in a reading of the step; nil if it holds neither vectors nor matrices.
+  func shapes(of reading: Step.Reading, in background: Background, declared: Bool) -> Shapes? {
+    let key = ShapesKey(
+      reading: reading, isDeclared: declared, definitions: background.definitions.count,
+      last: background.definitions.last)
+    if let known = shapes[key] { return known }
+    let found = background.shapes(of: reading, declared: declared)
+    shapes[key] = .some(found)
+    return found
+  }
+
   /// Counts nodes of expressions that were read, each of which costs as much as some nodes of terms.
   func read(_ nodes: Int) { left -= 8 * nodes }
 }

@@ -201,7 +201,7 @@ public struct Decider: Sendable {
         return Finding(.notUnderstood, "\(error)")
       }
     }
-    let shapes = background.shapes(of: reading, declared: declared)
+    let shapes = meter.shapes(of: reading, in: background, declared: declared)
     func read(_ alternatives: Alternatives) -> Finding {
       guard let shapes else { return found(nil, alternatives) }
       return inSeveralDimensions(shapes, isQuick: effort == .one) { found($0, alternatives) }

@@ -54,6 +54,8 @@ extension Examiner {
       }
     }
     guard !used.isEmpty else { return nil }
+    // Without one that is new the finding is known.
+    guard solved.isEmpty || used.contains(where: solved.contains) else { return nil }
     local.definitions = used + local.definitions
     var seen = Set(local.mentions)
     local.mentions += used.map(\.body).filter { seen.insert($0).inserted }

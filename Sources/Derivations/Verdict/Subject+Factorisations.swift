@@ -115,7 +115,7 @@ extension Decider {
     effort: Subject.Effort, meter: WorkMeter
   ) -> Finding? {
     // Over vectors laws are tried without factors.
-    guard background.shapes(of: reading, declared: false) == nil else { return nil }
+    guard meter.shapes(of: reading, in: background, declared: false) == nil else { return nil }
     let laws = Notation(of: [reading.left, reading.right]).laws
     var stated: [Background.Definition] = []
     for definition in background.factorisations {

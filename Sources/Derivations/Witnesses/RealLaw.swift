@@ -54,11 +54,13 @@ struct RealLaw: Sendable {
 
 /// A marginal of one component as numbers: mean, the inverse of the Cholesky factor of the covariance, and the
 /// logarithm of the density at the mean.
-struct RealMarginal: Sendable {
-  var logWeight: Jet
-  var mean: [Jet]
-  var whitening: [[Jet]]
-  var logPeak: Jet
+final class RealMarginal: Sendable {
+  let logWeight: Jet
+  let mean: [Jet]
+  let whitening: [[Jet]]
+  let logPeak: Jet
+  /// The same as numbers without derivatives, where none varies: log weight and peak, mean, and the triangle row by row.
+  private let constants: (peak: Bounded, mean: [Bounded], whitening: [Bounded])?
 
   /// Computes the marginals of the components for some variables.
   static func marginals(
@@ -124,10 +126,33 @@ struct RealMarginal: Sendable {
     }
     whitening = inverse
     self.logPeak = logPeak
+    let triangle = inverse.enumerated().flatMap { row, entries in entries[...row].map(\.constant) }
+    let means = mean.map(\.constant)
+    if let peak = (logPeak + logWeight).constant, !triangle.contains(nil), !means.contains(nil) {
+      constants = (peak, means.compactMap(\.self), triangle.compactMap(\.self))
+    } else {
+      constants = nil
+    }
   }
 
   /// Returns the weighted log density at a point.
   func logDensity(at point: [Jet]) -> Jet {
+    if let constants, point.allSatisfy({ $0.constant != nil }) {
+      var total = constants.peak
+      let half = Bounded(exactly: -0.5)
+      var entry = 0
+      for row in point.indices {
+        var z = Bounded(exactly: 0)
+        for column in 0...row {
+          if let value = point[column].constant {
+            z += constants.whitening[entry] * (value + -constants.mean[column])
+          }
+          entry += 1
+        }
+        total += half * z * z
+      }
+      return .constant(total)
+    }
     var total = logPeak + logWeight
     let half = Jet(-0.5)
     for row in point.indices {

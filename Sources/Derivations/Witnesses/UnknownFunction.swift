@@ -1,3 +1,5 @@
+import Numerics
+
 /// What stands for a function that a document names without saying what it is: a constant and three waves of a weighted
 /// sum of the arguments, smooth and known by its name under the witness's seed.
 struct UnknownFunction: Sendable {
@@ -29,6 +31,17 @@ struct UnknownFunction: Sendable {
 
   /// Returns the value at as many arguments as the function was drawn for.
   func value(_ arguments: [Jet]) -> Jet {
+    if arguments.allSatisfy({ $0.constant != nil }) {
+      var total = Bounded(exactly: level)
+      for wave in waves {
+        var phase = Bounded(exactly: wave.phase)
+        for (slope, argument) in zip(wave.slopes, arguments) {
+          if let argument = argument.constant { phase += Bounded(exactly: slope) * argument }
+        }
+        total += Bounded(exactly: wave.amplitude) * phase.sine
+      }
+      return .constant(total)
+    }
     var total = Jet(level)
     for wave in waves {
       var phase = Jet(wave.phase)

@@ -87,6 +87,9 @@ struct Witness: Sendable {
     }
     let counts = counts
     if family.measure.isReal {
+      if let law = scene.laws.first(where: { $0.variables.count > 64 }) {
+        throw Obstacle("\(law.name) has too many variables")
+      }
       factors = []
       let orders = scene.laws.indices.map { Self.order(of: $0, in: scene, family: family) }
       func isCounted(_ position: Int, _ law: Int) -> Bool {

@@ -2,20 +2,22 @@ import Foundation
 
 extension Bounded {
   /// Returns the number with its sign changed, which is exact.
-  public static prefix func - (x: Bounded) -> Bounded { Bounded(-x.value, error: x.error) }
+  @inlinable public static prefix func - (x: Bounded) -> Bounded {
+    Bounded(-x.value, error: x.error)
+  }
 
   /// Returns the sum.
-  public static func + (x: Bounded, y: Bounded) -> Bounded {
+  @inlinable public static func + (x: Bounded, y: Bounded) -> Bounded {
     Bounded(x.value + y.value, propagating: x.error + y.error)
   }
 
   /// Returns the difference.
-  public static func - (x: Bounded, y: Bounded) -> Bounded {
+  @inlinable public static func - (x: Bounded, y: Bounded) -> Bounded {
     Bounded(x.value - y.value, propagating: x.error + y.error)
   }
 
   /// Returns the product.
-  public static func * (x: Bounded, y: Bounded) -> Bounded {
+  @inlinable public static func * (x: Bounded, y: Bounded) -> Bounded {
     let first = x.value.magnitude * y.error + y.value.magnitude * x.error
     return Bounded(x.value * y.value, propagating: first + x.error * y.error)
   }
@@ -23,7 +25,7 @@ extension Bounded {
   /// Returns the quotient.
   ///
   /// Where the divisor can be zero the error is NaN.
-  public static func / (x: Bounded, y: Bounded) -> Bounded {
+  @inlinable public static func / (x: Bounded, y: Bounded) -> Bounded {
     let quotient = x.value / y.value
     let nearest = y.value.magnitude - y.error
     guard nearest > 0 else { return Bounded(quotient, error: .nan) }
@@ -32,41 +34,41 @@ extension Bounded {
   }
 
   /// Returns the sum with an exact number.
-  public static func + (x: Bounded, y: Double) -> Bounded { x + Bounded(exactly: y) }
+  @inlinable public static func + (x: Bounded, y: Double) -> Bounded { x + Bounded(exactly: y) }
   /// Returns the sum with an exact number.
-  public static func + (x: Double, y: Bounded) -> Bounded { Bounded(exactly: x) + y }
+  @inlinable public static func + (x: Double, y: Bounded) -> Bounded { Bounded(exactly: x) + y }
   /// Returns the difference with an exact number.
-  public static func - (x: Bounded, y: Double) -> Bounded { x - Bounded(exactly: y) }
+  @inlinable public static func - (x: Bounded, y: Double) -> Bounded { x - Bounded(exactly: y) }
   /// Returns the difference with an exact number.
-  public static func - (x: Double, y: Bounded) -> Bounded { Bounded(exactly: x) - y }
+  @inlinable public static func - (x: Double, y: Bounded) -> Bounded { Bounded(exactly: x) - y }
   /// Returns the product with an exact number.
-  public static func * (x: Bounded, y: Double) -> Bounded { x * Bounded(exactly: y) }
+  @inlinable public static func * (x: Bounded, y: Double) -> Bounded { x * Bounded(exactly: y) }
   /// Returns the product with an exact number.
-  public static func * (x: Double, y: Bounded) -> Bounded { Bounded(exactly: x) * y }
+  @inlinable public static func * (x: Double, y: Bounded) -> Bounded { Bounded(exactly: x) * y }
   /// Returns the quotient by an exact number.
-  public static func / (x: Bounded, y: Double) -> Bounded { x / Bounded(exactly: y) }
+  @inlinable public static func / (x: Bounded, y: Double) -> Bounded { x / Bounded(exactly: y) }
   /// Returns the quotient of an exact number.
-  public static func / (x: Double, y: Bounded) -> Bounded { Bounded(exactly: x) / y }
+  @inlinable public static func / (x: Double, y: Bounded) -> Bounded { Bounded(exactly: x) / y }
 
   /// Adds a number in place.
-  public static func += (x: inout Bounded, y: Bounded) { x = x + y }
+  @inlinable public static func += (x: inout Bounded, y: Bounded) { x = x + y }
   /// Subtracts a number in place.
-  public static func -= (x: inout Bounded, y: Bounded) { x = x - y }
+  @inlinable public static func -= (x: inout Bounded, y: Bounded) { x = x - y }
   /// Multiplies by a number in place.
-  public static func *= (x: inout Bounded, y: Bounded) { x = x * y }
+  @inlinable public static func *= (x: inout Bounded, y: Bounded) { x = x * y }
   /// Divides by a number in place.
-  public static func /= (x: inout Bounded, y: Bounded) { x = x / y }
+  @inlinable public static func /= (x: inout Bounded, y: Bounded) { x = x / y }
 }
 
 extension Bounded {
   /// The exponential.
-  public var exponential: Bounded {
+  @inlinable public var exponential: Bounded {
     let result = exp(value)
     return Bounded(result, propagating: (result + result.ulp) * expm1(error), ulps: 2)
   }
 
   /// The natural logarithm; its error is NaN where the number can be zero or negative.
-  public var logarithm: Bounded {
+  @inlinable public var logarithm: Bounded {
     guard value > error else { return Bounded(log(value), error: .nan) }
     return Bounded(log(value), propagating: -log1p(-error / value), ulps: 2)
   }
@@ -75,7 +77,7 @@ extension Bounded {
   ///
   /// A number that can be negative only by its error has the root of its non-negative part; the
   /// error is NaN where no value within the bound is non-negative.
-  public var squareRoot: Bounded {
+  @inlinable public var squareRoot: Bounded {
     let low = value - error
     let high = value + error
     guard high >= 0 else { return Bounded(.nan, error: .nan) }
@@ -87,12 +89,12 @@ extension Bounded {
   }
 
   /// The square.
-  public var squared: Bounded {
+  @inlinable public var squared: Bounded {
     Bounded(value * value, propagating: error * (2 * value.magnitude + error))
   }
 
   /// The absolute value, which is exact.
-  public var magnitude: Bounded { Bounded(value.magnitude, error: error) }
+  @inlinable public var magnitude: Bounded { Bounded(value.magnitude, error: error) }
 }
 
 extension Sequence where Element == Bounded {
