@@ -41,6 +41,18 @@ extension Interpreter {
           - .power(.expectation(places, density: density, body), two)
       }
     }
+    if variance.samplings.isEmpty, let other {
+      use(.variance)
+      func mean(_ body: Expression) -> Expression {
+        Expression(
+          .expectation(Expectation([], of: body, given: variance.conditions)), at: expression.range)
+      }
+      return try tensor(
+        Expression.sum([
+          mean(Expression.product([variance.body, other])),
+          Expression.product([mean(variance.body), mean(other)]).negated,
+        ]))
+    }
     guard variance.conditions.isEmpty, !variance.samplings.isEmpty else {
       throw Obstacle("the variance does not say under which law", at: expression.range)
     }
@@ -91,6 +103,11 @@ extension Interpreter {
       let variables = try axes(of: sampling.variables)
       guard !variables.isEmpty else { return try self.law(law, near: []) }
       return try self.law(law, at: variables)
+    }
+    if sampling.variables.contains(where: { $0.kind == .ellipsis }),
+      let first = sampling.variables.first?.asSymbol, let found = lawOfDraw(first)
+    {
+      return try self.law(found, at: try axes(of: sampling.variables))
     }
     var laws: [Expression] = []
     for variable in sampling.variables {

@@ -206,7 +206,13 @@ extension Interpreter {
       }
       return scene.law(names[0], parameters: [])
     }
-    guard case .density(let law, _, _) = try law(named, near: scope).density else {
+    // A bare name that could be several laws is that of the variables at hand: I_q(x; z).
+    var trial = self
+    if case .density(let law, _, _)? = try? trial.law(named, near: scope).density {
+      self = trial
+      return law
+    }
+    guard case .density(let law, _, _) = try law(named, near: axes.map(\.place)).density else {
       throw Obstacle("under which law is not understood", at: named.range)
     }
     return law

@@ -15,7 +15,7 @@ extension ExpressionParser {
       if let law = try law(family, named: symbol, from: start) { return law }
     }
     let inside = contents(index)
-    if Self.isLawName(symbol) || isConditional(symbol, inside) {
+    if Self.isLawName(symbol) && !isOfOneName(symbol, inside) || isConditional(symbol, inside) {
       guard !inside.isEmpty, !holdsOperation(inside) else { return nil }
       let groups = try groups(inside)
       index = partners[index] + 1
@@ -51,6 +51,17 @@ extension ExpressionParser {
       }
     }
     return found
+  }
+
+  /// Whether a capital Q is taken of a parameter and the same parameter before, Q(θ ∣ θ^{(t)}), which is no law but what
+  /// the EM algorithm maximises.
+  private func isOfOneName(_ symbol: Symbol, _ inside: Range<Int>) -> Bool {
+    guard symbol.head.name == "Q" else { return false }
+    let parts = split(inside) { $0 == .sign(",") || $0 == .sign(";") || $0 == .bar }
+    guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else { return false }
+    let (first, second) = (lexemes[parts[0].lowerBound].kind, lexemes[parts[1].lowerBound].kind)
+    guard case .name(let letter) = first, first == second else { return false }
+    return Vocabulary.greek[letter.name] != nil
   }
 
   // MARK: Lists with bars and semicolons
@@ -236,7 +247,23 @@ extension ExpressionParser {
     let parts = split(inside) { $0 == .sign(",") || $0 == .sign(";") || $0 == .bar }
     if parts.count > 1 { return true }
     if inside.count == 1, lexemes[inside.lowerBound].kind == .command("cdot") { return true }
-    return !Self.scalarLetters.contains(symbol.name) && isSingleName(inside)
+    return !Self.scalarLetters.contains(symbol.name)
+      && (isSingleName(inside) || isAppliedElsewhere(symbol.head))
+  }
+
+  /// Whether the formula takes the name of a single name somewhere, without a power, so that it is a function
+  /// throughout: Φ(−x) beside Φ(x).
+  private func isAppliedElsewhere(_ name: Symbol) -> Bool {
+    lexemes.indices.dropLast().contains { index in
+      guard lexemes[index].kind == .name(name) else { return false }
+      var next = index + 1
+      while next + 1 < lexemes.count, lexemes[next].kind == .subscript { next = after(next + 1) }
+      guard next < lexemes.count, lexemes[next].kind == .open(.parenthesis),
+        partners.indices.contains(next)
+      else { return false }
+      let inside = contents(next)
+      return !inside.isEmpty && isSingleName(inside)
+    }
   }
 
   /// Whether a range is one name with scripts and marks, or one application.

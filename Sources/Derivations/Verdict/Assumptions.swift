@@ -30,6 +30,7 @@ extension Comparison {
           // A law of data alone, p_data(x) beside q(z ∣ x), is one that the other may share its marginal with.
           guard law.variables.count > 1,
             second.variables.count > 1 || second.name.hasPrefix("p_")
+              || isOnlyAveraged(under: other)
           else { continue }
           let name = scene.variables[variable].name
           found.append(
@@ -74,5 +75,21 @@ extension Comparison {
       }
     }
     return found
+  }
+}
+
+extension Comparison {
+  /// Whether a law stands nowhere but under expectations, as that of data does: p(x) in E_{p(x)} E_{q(z ∣ x)}[log q(z ∣ x)].
+  func isOnlyAveraged(under law: Int) -> Bool {
+    func holds(_ term: Term) -> Bool {
+      switch term {
+      case .density(let other, _, _): return other != law
+      case .expectation(_, .density(law, _, let given), let body):
+        return given.isEmpty && holds(body)
+      default: return term.children.allSatisfy(holds)
+      }
+    }
+    return scene.laws[law].variables.count == 1 && holds(left) && holds(right)
+      && left.laws.union(right.laws).contains(law)
   }
 }

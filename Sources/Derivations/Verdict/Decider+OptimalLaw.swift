@@ -3,9 +3,9 @@ extension Decider {
   ///
   /// Which optimum follows from E_q[log q] in what is optimised: with a positive sign, as in a divergence, there is a
   /// least value over q and no greatest one; with a negative sign, as in the evidence lower bound, it is the other way
-  /// round. Without such a term nothing is suggested.
+  /// round. Without such a term nothing is suggested, but for E_q[log p(x ∣ z)], which lacks the divergence from p(z).
   func optimalLaw(_ step: Step, in background: Background) -> Suggestion? {
-    guard step.relation == .equal, case .density = step.left.kind,
+    guard step.relation == .equal, case .density(let law) = step.left.kind,
       case .optimum(var optimum) = step.right.kind,
       [.minimum, .maximum, .infimum, .supremum].contains(optimum.kind)
     else { return nil }
@@ -16,7 +16,13 @@ extension Decider {
     }
     var prover = Prover(scene: interpreter.scene)
     guard let isConvex = prover.isConvex(body, in: interpreter.scene.laws(moving: choices)) else {
-      return nil
+      return optimum.lacksDivergence(of: law).map { whole in
+        Suggestion(
+          words:
+            "argmax is meant, with the divergence from the prior: without it a point has the greatest value",
+          left: step.left, relation: .equal,
+          right: Expression(.optimum(whole), at: step.right.range))
+      }
     }
     let isMinimum = [.minimum, .infimum].contains(optimum.kind)
     optimum.kind = isConvex ? .argmin : .argmax
@@ -63,5 +69,38 @@ extension Prover {
       }
     }
     return signs.count == 1 ? signs.first : nil
+  }
+}
+
+extension Optimum {
+  /// Returns the optimum with −KL(q(z ∣ x) ∥ p(z)) where it is that of E_q[log p(x ∣ z)] alone; nil for any other.
+  fileprivate func lacksDivergence(of law: Density) -> Optimum? {
+    var average: Expression?
+    var logged: Expression?
+    switch body.kind {
+    case .expectation(let expectation):
+      average = expectation.samplings.count == 1 ? expectation.samplings[0].law : nil
+      logged = expectation.body
+    case .integral(let integral):
+      guard case .product(let factors) = integral.body.kind, factors.count == 2 else { return nil }
+      average = factors[0]
+      logged = factors[1]
+    default: return nil
+    }
+    guard let average, case .density(let own) = average.kind,
+      own.name.lawKey == law.name.lawKey, own.arguments == law.arguments,
+      case .function(.log, let inner)? = logged?.kind, inner.count == 1,
+      case .density(let likelihood) = inner[0].kind, likelihood.name.lawKey != law.name.lawKey,
+      own.arguments.allSatisfy(likelihood.conditions.contains),
+      !own.arguments.contains(where: likelihood.arguments.contains)
+    else { return nil }
+    let prior = Density(
+      likelihood.name, parameters: likelihood.parameters, of: own.arguments, given: [])
+    let divergence = Divergence(
+      .kullbackLeibler, from: average, to: Expression(.density(prior)))
+    var whole = self
+    whole.kind = .argmax
+    whole.body = Expression.sum([body, Expression(.divergence(divergence)).negated])
+    return whole
   }
 }

@@ -70,3 +70,32 @@ extension Expression {
   /// Whether the expression is a sum or product over an index.
   fileprivate var isSeries: Bool { if case .series = kind { true } else { false } }
 }
+
+extension Step {
+  /// An inequality that holds for probabilities and fails for densities as one of probabilities: P(x) ≤ 1 for p(x) ≤ 1;
+  /// nil where its laws have capitals already.
+  var ofProbabilities: Suggestion? {
+    func capital(_ name: Symbol) -> Symbol {
+      var name = name
+      if ["p", "q"].contains(name.name) { name.name = name.name.uppercased() }
+      return name
+    }
+    func meant(_ side: Expression) -> Expression {
+      side.rewritten { node in
+        switch node.kind {
+        case .density(var density):
+          density.name = capital(density.name)
+          return Expression(.density(density), at: node.range)
+        case .symbol(let symbol) where node.isLawName:
+          return Expression(.symbol(capital(symbol)), at: node.range)
+        default: return node
+        }
+      }
+    }
+    let (first, second) = (meant(left), meant(right))
+    guard first != left || second != right else { return nil }
+    return Suggestion(
+      words: "a probability is meant: the density of a continuous variable may exceed 1",
+      left: first, relation: relation, right: second)
+  }
+}

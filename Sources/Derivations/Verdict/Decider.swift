@@ -33,7 +33,9 @@ public struct Decider: Sendable {
   func finding(for step: Step, in background: Background, meter: WorkMeter) -> Finding {
     let readings = [Step.Reading(left: step.left, right: step.right)] + step.otherReadings
     var found = finding(for: readings, step.relation, in: background, meter: meter)
-    if found.verdict == .refuted, suggests {
+    if found.isOfProbabilities, let meant = step.ofProbabilities {
+      found.suggestion = meant
+    } else if found.verdict == .refuted, suggests {
       found.suggestion = suggestion(for: step, in: background, meter: meter.forSuggestions)
     }
     guard found.verdict == .notUnderstood else { return found }

@@ -2,10 +2,16 @@ extension Examiner {
   /// Returns what is found about the first row of a chain that gives a law by a formula with functions or numbers of
   /// which nothing is said, p(x) = h(x) exp(η x − a(η)), or by a best choice.
   func form(_ step: Step, _ found: Finding) -> Finding? {
-    guard found.verdict == .notUnderstood, case .density(let density) = step.left.kind,
+    var given = step.left
+    if case .function(.log(nil), let arguments) = given.kind, arguments.count == 1 {
+      given = arguments[0]
+      // A logarithm that other laws stand beside is claimed to be what they say.
+      guard !step.right.descendants.contains(where: \.speaksOfLaws) else { return nil }
+    }
+    guard found.verdict == .notUnderstood, case .density(let density) = given.kind,
       step.relation == .equal || step.relation == .defined
     else { return nil }
-    if case .optimum(let optimum) = step.right.kind,
+    if given == step.left, case .optimum(let optimum) = step.right.kind,
       optimum.kind == .argmin || optimum.kind == .argmax
     {
       return Finding(.definition, "\(density.name.lawKey) is the best choice")
@@ -23,6 +29,21 @@ extension Examiner {
       !variables.contains(where: found.isObstructed)
     else { return nil }
     return Finding(.definition, "a law is given by a formula with what nothing else defines")
+  }
+
+  /// Returns the name that the first row of a chain gives a meaning to although it is in use: σ_t = …, T = 1000, where
+  /// nothing else in the document says what it is and the row is not understood for want of just such a meaning.
+  func onlyMeaning(_ step: Step, _ found: Finding) -> String? {
+    guard found.verdict == .notUnderstood, found.reason.hasPrefix("nothing says what "),
+      step.relation == .equal, !step.leftIsCarried, step.conditions.isEmpty,
+      let name = step.left.definableName, let shape = step.left.definedShape,
+      !variables.contains(name), !step.left.isDerivativeName,
+      !step.right.descendants.contains(where: { $0.definedShape == shape }), !step.right.isUnread,
+      !background.definitions.contains(where: { $0.name.definedShape == shape })
+    else { return nil }
+    // Of what a law is given by, μ in N(μ, σ²), more is known; a number or a name is a choice of it.
+    guard step.left.isQuantity, !moments.contains(name) || step.right.isAtomic else { return nil }
+    return step.left.latex
   }
 
   /// Returns the finding about an inequality between numbers that are only given: β_1 < β_2, i ≥ K.
@@ -108,6 +129,27 @@ extension Expression {
   /// Whether the expression is a density of a law.
   fileprivate func isDensity(under name: Symbol) -> Bool {
     if case .density(let density) = kind { density.name.lawKey == name.lawKey } else { false }
+  }
+
+  /// Whether the expression is a law, or an average or a measure of laws.
+  fileprivate var speaksOfLaws: Bool {
+    switch kind {
+    case .density, .expectation, .variance, .covariance, .divergence, .entropy, .crossEntropy,
+      .mutualInformation, .optimum:
+      true
+    default: isLawName
+    }
+  }
+
+  /// Whether the expression is a name that no law has: a symbol, or a function of names.
+  fileprivate var isQuantity: Bool {
+    switch kind {
+    case .symbol: !isLawName
+    case .application(let application):
+      (application.arguments + application.conditions + application.parameters)
+        .allSatisfy(\.isAtomic)
+    default: false
+    }
   }
 
   /// Whether the expression stands for nothing of its own: dots, a constant that is not given.

@@ -20,7 +20,7 @@ public struct Examiner: Sendable {
   /// For how many steps a choice of a law is taken to last.
   private static let lastingOfChoices = 6
   /// The names that laws are given by so far: μ and σ of N(z; μ, σ²).
-  private var moments: Set<String> = []
+  private(set) var moments: Set<String> = []
 
   /// Makes an examiner of one document.
   ///
@@ -198,12 +198,15 @@ public struct Examiner: Sendable {
         }
       }
       if found.isGood, number > 0, findings.contains(where: { $0.verdict == .refuted }) {
-        noteFirstSide(&found, step, chain[...number], local, meter)
+        noteFirstSide(&found, step, chain[...number], findings, local, meter)
       }
       if found.verdict == .refuted, let name = question.required {
         found = Finding(.notUnderstood, "what is required of \(name) is not taken into account")
       }
       if question.isFirst, let form = form(step, found) { found = form }
+      if question.isFirst, let name = onlyMeaning(step, found) {
+        found = Finding(.definition, "\(name) is given a meaning, as nothing else does")
+      }
       if found.verdict == .refuted, let name = unread(in: step) {
         found = Finding(.notUnderstood, "\(name) is given by a formula that is not read")
       }
@@ -217,8 +220,8 @@ public struct Examiner: Sendable {
 
   /// Adds to a step that holds below a false row that the chain as a whole, L = … ≥ R, is false, where it is.
   private func noteFirstSide(
-    _ found: inout Finding, _ step: Step, _ chain: ArraySlice<Step>, _ background: Background,
-    _ meter: WorkMeter
+    _ found: inout Finding, _ step: Step, _ chain: ArraySlice<Step>, _ findings: [Finding],
+    _ background: Background, _ meter: WorkMeter
   ) {
     var relation = Relation.equal
     for row in chain {
@@ -233,6 +236,16 @@ public struct Examiner: Sendable {
     if whole.verdict == .refuted {
       found.reason +=
         "; the first side of the chain does not compare so, since a row above is false"
+      // What mends the first row may mend the whole.
+      if let mended = findings[0].suggestion, mended.right == first.right,
+        quiet.holds(
+          Step.Reading(left: mended.left, right: step.right), relation, in: background,
+          isQuick: false, meter: meter)
+      {
+        found.suggestion = Suggestion(
+          words: "with the first side as it should be: \(mended.words)", left: mended.left,
+          relation: relation, right: step.right)
+      }
     }
   }
 
@@ -500,5 +513,5 @@ extension Expression {
     return true
   }
 
-  fileprivate func mentions(_ name: String) -> Bool { definableNames.contains(name) }
+  func mentions(_ name: String) -> Bool { definableNames.contains(name) }
 }

@@ -17,19 +17,63 @@ extension Subject {
     return result
   }
 
+  /// The step with each average over samples within an estimate replaced by its expectation, log Σ_k w(z_k)/K by log E[w]:
+  /// what the estimate tends to. Nil if no side speaks of samples.
+  var inTheLimit: Subject? {
+    var result = self
+    result.comparison.left = limit(comparison.left, beside: comparison.right)
+    result.comparison.right = limit(comparison.right, beside: comparison.left)
+    guard result.comparison.left != comparison.left || result.comparison.right != comparison.right
+    else { return nil }
+    result.comparison.relation = .equal
+    return result
+  }
+
+  private func limit(_ estimate: Term, beside exact: Term) -> Term {
+    guard case .sum(let terms) = estimate, terms.count > 1 else {
+      return estimate.mapChildren { limit($0, beside: exact) }
+    }
+    let samples = terms.map { $0.freePlaces.subtracting(exact.freePlaces).sorted() }
+    guard let place = samples[0].first, samples.allSatisfy({ $0.count == 1 }),
+      zip(terms, samples).allSatisfy({ $0.replacing(places: [$1[0]: place]) == terms[0] }),
+      let density = law(ofSampleAt: place, in: exact)
+    else { return estimate.mapChildren { limit($0, beside: exact) } }
+    return .product([
+      .number(Rational(terms.count)), .expectation([place], density: density, terms[0]),
+    ])
+  }
+
+  /// Whether an estimate takes a function of several samples together, a logarithm of an average or a quotient of two,
+  /// so that its average may differ from what it tends to.
+  var mixesSamples: Bool {
+    func mixes(_ term: Term, _ exact: Term) -> Bool {
+      let isNonlinear =
+        switch term {
+        case .logarithm, .exponential, .function, .power, .opaque: true
+        case .quotient(_, let below): !below.freePlaces.subtracting(exact.freePlaces).isEmpty
+        default: false
+        }
+      if isNonlinear, term.freePlaces.subtracting(exact.freePlaces).count > 1 { return true }
+      return term.children.contains { mixes($0, exact) }
+    }
+    return mixes(comparison.left, comparison.right) || mixes(comparison.right, comparison.left)
+  }
+
+  /// Returns the law of a sample: that under which the other side averages over its variable, else the one it is drawn
+  /// from.
+  private func law(ofSampleAt place: Int, in exact: Term) -> Term? {
+    let variable = comparison.scene.places[place].variable
+    if let (bound, law) = exact.law(averaging: variable, in: comparison.scene) {
+      return law.replacing(places: [bound: place])
+    }
+    return draws[place]
+  }
+
   private func average(_ estimate: Term, freeIn exact: Term) -> Term? {
     var result = estimate
     var isEstimate = false
     for place in estimate.freePlaces.subtracting(exact.freePlaces).sorted(by: >) {
-      let variable = comparison.scene.places[place].variable
-      let density: Term
-      if let (bound, law) = exact.law(averaging: variable, in: comparison.scene) {
-        density = law.replacing(places: [bound: place])
-      } else if let law = draws[place] {
-        density = law
-      } else {
-        continue
-      }
+      guard let density = law(ofSampleAt: place, in: exact) else { continue }
       result = result.averaged(over: place, under: density)
       isEstimate = true
     }

@@ -47,9 +47,22 @@ extension Term {
   /// The first name within a derivative that is zero for want of any mention of its variable.
   ///
   /// A law that carries other parameters is said not to depend on this one.
-  fileprivate func idleDerivative(in scene: Scene) -> String? {
+  ///
+  /// - Parameter computed: The quantities that the values at places are computed from: φ at z = μ_φ + σ_φ ε.
+  fileprivate func idleDerivative(
+    in scene: Scene, computed: [Int: Set<Int>] = [:]
+  ) -> String? {
+    if case .substitution(let place, let value, let body) = self {
+      var inner = computed
+      inner[place] = value.freePlaces.reduce(into: value.writtenQuantities) {
+        $0.formUnion(computed[$1] ?? [])
+      }
+      return value.idleDerivative(in: scene, computed: computed)
+        ?? body.idleDerivative(in: scene, computed: inner)
+    }
     if case .derivative(let quantity, let body) = self,
       !body.writtenQuantities.contains(quantity),
+      !body.freePlaces.contains(where: { computed[$0]?.contains(quantity) ?? false }),
       !body.laws.contains(where: { scene.laws[$0].parameters.contains(quantity) })
     {
       if let law = body.laws.sorted().first(where: { scene.laws[$0].parameters.isEmpty }) {
@@ -66,7 +79,7 @@ extension Term {
       return scene.quantities[other].name
     }
     for child in children {
-      if let found = child.idleDerivative(in: scene) { return found }
+      if let found = child.idleDerivative(in: scene, computed: computed) { return found }
     }
     return nil
   }

@@ -9,6 +9,7 @@ extension Subject {
       return held("true on \(models) random models", trial, models: models)
     case .failed(let trial):
       if let name = comparison.idleNoise { throw Obstacle.noise(name) }
+      if let finding = try sharedMarginal(seed: seed) { return finding }
       if let name = unknown { throw Obstacle("nothing says what \(name) is") }
       if let name = comparison.marked { throw Obstacle("nothing says what \(name) is") }
       let (left, right) = (comparison.left, comparison.right)

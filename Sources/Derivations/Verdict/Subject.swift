@@ -341,11 +341,11 @@ struct Subject {
 
   /// Returns the finding about a step that holds if a law of data alone, p_data(x), is the marginal of another law:
   /// q(z) = E_{p_data(x)}[q(z ∣ x)]; nil if it does not.
-  private func sharedMarginal(seed: UInt64) throws -> Finding? {
+  func sharedMarginal(seed: UInt64) throws -> Finding? {
     guard effort == .full else { return nil }
     for (assumption, words) in comparison.assumptions(pairs: false) {
       guard case .sameMarginal(_, let data, _) = assumption,
-        comparison.scene.laws[data].name.hasPrefix("p_"),
+        comparison.scene.laws[data].name.hasPrefix("p_") || comparison.isOnlyAveraged(under: data),
         case .held(let models, let held) = try outcome([assumption], seed: seed, models: 3)
       else { continue }
       return Finding(
@@ -384,7 +384,17 @@ struct Subject {
     var finding = try averaged.equality(seed: seed)
     switch finding.verdict {
     case .holds, .proved: finding.reason = "right on average over the samples: \(finding.reason)"
-    case .refuted: finding.reason = "wrong on average over the samples"
+    case .refuted:
+      if let limit = inTheLimit, let found = try? limit.equality(seed: seed), found.isGood {
+        return Finding(
+          .conditional, "only in the limit of many samples, not on average",
+          rules: found.rules, witness: finding.witness)
+      }
+      if mixesSamples {
+        throw Obstacle(
+          "an estimate that is no average of its samples may be right for many of them")
+      }
+      finding.reason = "wrong on average over the samples"
     default: break
     }
     return finding

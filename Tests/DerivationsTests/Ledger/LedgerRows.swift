@@ -135,7 +135,9 @@ extension LedgerRow {
     LedgerRow("S3-75", 152, 16, .sloppy([.definition], "its parameters are constants, not ε")),
     LedgerRow("S3-76", 154, 15, .given),
     LedgerRow("S3-77", 156, 140, .given),
-    LedgerRow("S3-78", 160, 25, .wrong(nil)),
+    LedgerRow(
+      "S3-78", 160, 25,
+      .wrong(Correction(words: "argmax is meant, with the divergence", right: #"\mathrm{KL}"#))),
     LedgerRow("S3-79", 162, 3, .wrong(nil)),
     LedgerRow("S3-82", 168, 141, .conditional),
     LedgerRow("S3-83", 168, 262, .wrong(nil)),

@@ -14,6 +14,7 @@ struct LedgerTests {
     var wrong = 0
     var found = 0
     var corrected = 0
+    var written = 0
     var total = 0
     for (prefix, rows) in LedgerRow.notes {
       let report = Report(checking: try Notes.document(prefix))
@@ -38,6 +39,7 @@ struct LedgerTests {
         if row.isFound(by: finding) { found += 1 } else { print("not found: \(words)") }
         if row.isCorrected(by: finding) {
           corrected += 1
+          if finding.suggestion != nil { written += 1 }
         } else {
           print("not mended: \(words); offered: \(finding.suggestion?.words ?? "nothing")")
         }
@@ -46,12 +48,13 @@ struct LedgerTests {
     print(
       """
       notes against the ledger: \(decided) of \(total) formulas decided, \(given) of them as given; \
-      \(found) of \(wrong) false ones found, \(corrected) with the right suggestion
+      \(found) of \(wrong) false ones found, \(corrected) with the right suggestion, \(written) of them as a formula
       """)
     #expect(Double(decided) >= 0.85 * Double(total))
     // What is left is "not understood", each with its reason in the output.
     #expect(4 * found >= 3 * wrong)
     #expect(3 * corrected >= 2 * wrong)
+    #expect(3 * written >= 2 * wrong)
   }
 }
 
