@@ -212,7 +212,10 @@ extension Interpreter {
       self = trial
       return law
     }
-    guard case .density(let law, _, _) = try law(named, near: axes.map(\.place)).density else {
+    if let symbol = named.asSymbol, notation.signatures[symbol.lawKey] != nil {
+      return try law(symbol, parameters: [], at: expression)
+    }
+    guard case .density(let law, _, _) = try law(named, near: scope).density else {
       throw Obstacle("under which law is not understood", at: named.range)
     }
     return law

@@ -200,6 +200,7 @@ extension Interpreter {
       shapes, of: name.lawKey, "\(symbol.headKey) alone could be one of several laws",
       at: expression)
     if let shape = shapes.first {
+      noteBare(name.lawKey, over: Set(try self.axes(of: shape.arguments).map(\.variable)))
       return try resolve(
         Density(
           name,
@@ -210,11 +211,23 @@ extension Interpreter {
     }
     let at = places.isEmpty ? [scene.place("u", of: scene.variable("u", head: "u"))] : places
     let found = at.map { Term.Axis(variable: scene.places[$0].variable, place: $0) }
+    noteBare(name.lawKey, over: Set(found.map(\.variable)))
     let law = try law(name, parameters: parameters, at: expression)
     for axis in found where !scene.laws[law].variables.contains(axis.variable) {
       scene.laws[law].variables.append(axis.variable)
     }
     return Resolved(places: at, density: .density(law: law, of: found, given: []))
+  }
+
+  /// Notes what a bare law is over. Where a step shows none of its laws with arguments and they come out over different
+  /// variables, E_P[Q/P], it may speak of others.
+  private mutating func noteBare(_ law: String, over variables: Set<Int>) {
+    if near.isEmpty, doubt == nil,
+      let other = bareVariables.first(where: { $0.key != law && $0.value != variables })
+    {
+      doubt = Obstacle("over which variables \(law) and \(other.key) are taken is not said")
+    }
+    bareVariables[law] = variables
   }
 
   /// Returns what a bare law is of several possible densities: the one that is taken, else the only one that the step
@@ -261,7 +274,7 @@ extension Interpreter {
   /// p(z) and p_θ(x ∣ z) belong to one joint law. Where the document writes parameters with one spelling only, a law
   /// without them is the same law; a law that never shows parameters depends on those that derivatives are taken by
   /// and that nothing else shows: θ for p, φ for q.
-  private mutating func law(
+  mutating func law(
     _ name: Symbol, parameters: [Expression], at expression: Expression
   ) throws -> Int {
     let key = name.lawKey

@@ -69,6 +69,8 @@ struct Interpreter {
   var near: [String: [Notation.Signature]] = [:]
   /// A form of a law that the document gives and that is not understood, where another form is used.
   var doubt: Obstacle?
+  /// The variables that bare laws are taken over, by the names of the laws.
+  var bareVariables: [String: Set<Int>] = [:]
   /// What bare laws are taken as where the document leaves several possibilities.
   var taken: [String: Notation.Signature] = [:]
 

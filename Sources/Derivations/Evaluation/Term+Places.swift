@@ -151,6 +151,12 @@ extension Term {
     }
   }
 
+  /// The variables that densities in the term are of, not those that they are only given.
+  var densityVariables: Set<Int> {
+    if case .density(_, let of, _) = self { return Set(of.map(\.variable)) }
+    return children.reduce(into: []) { $0.formUnion($1.densityVariables) }
+  }
+
   /// Whether a derivative by a quantity stands in the term.
   var hasDerivative: Bool {
     if case .derivative = self { true } else { children.contains(where: \.hasDerivative) }

@@ -68,6 +68,7 @@ public struct DerivationReader: Sendable {
       if style == .display { open = nil }
       return reading
     }
+    let functions = Lexeme.functions(in: lexemes)
     let assembler = ChainAssembler(RowSplitter.rows(lexemes))
     for problem in assembler.problems {
       reading.unread.append(
@@ -76,7 +77,7 @@ public struct DerivationReader: Sendable {
     for chain in assembler.chains {
       // A relation sign alone in running text, `$\to$`, says nothing.
       if style == .inline, chain.links.allSatisfy({ $0.side.isEmpty && !$0.isSpoiled }) { continue }
-      read(chain, style: style, into: &reading)
+      read(chain, style: style, functions: functions, into: &reading)
     }
     return reading
   }
@@ -84,7 +85,8 @@ public struct DerivationReader: Sendable {
   // MARK: Chains
 
   private mutating func read(
-    _ chain: RawChain, style: Formula.Style, into reading: inout FormulaReading
+    _ chain: RawChain, style: Formula.Style, functions: Set<Symbol>,
+    into reading: inout FormulaReading
   ) {
     let chain = chain.withoutDots
     var sides: [Side] = []
@@ -93,7 +95,7 @@ public struct DerivationReader: Sendable {
         let nothing = ReadingError("a relation with nothing before it", at: link.signRange)
         sides.append(style == .display ? open?.side ?? .unread(nothing) : .unread(nothing))
       } else {
-        sides.append(SideReader.read(link))
+        sides.append(SideReader.read(link, functions: functions))
       }
     }
     let carried = chain.isContinued && style == .display ? open : nil

@@ -248,22 +248,7 @@ extension ExpressionParser {
     if parts.count > 1 { return true }
     if inside.count == 1, lexemes[inside.lowerBound].kind == .command("cdot") { return true }
     return !Self.scalarLetters.contains(symbol.name)
-      && (isSingleName(inside) || isAppliedElsewhere(symbol.head))
-  }
-
-  /// Whether the formula takes the name of a single name somewhere, without a power, so that it is a function
-  /// throughout: Φ(−x) beside Φ(x).
-  private func isAppliedElsewhere(_ name: Symbol) -> Bool {
-    lexemes.indices.dropLast().contains { index in
-      guard lexemes[index].kind == .name(name) else { return false }
-      var next = index + 1
-      while next + 1 < lexemes.count, lexemes[next].kind == .subscript { next = after(next + 1) }
-      guard next < lexemes.count, lexemes[next].kind == .open(.parenthesis),
-        partners.indices.contains(next)
-      else { return false }
-      let inside = contents(next)
-      return !inside.isEmpty && isSingleName(inside)
-    }
+      && (isSingleName(inside) || functions.contains(symbol.head))
   }
 
   /// Whether a range is one name with scripts and marks, or one application.

@@ -5,6 +5,8 @@ struct ExpressionParser {
   let lexemes: [Lexeme]
   let partners: [Int]
   let reading: Reading
+  /// The names that the formula takes of something elsewhere, so that a bracket behind them holds their arguments.
+  let functions: Set<Symbol>
   var index: Int
   var end: Int
   /// The readings that differ from the one taken at some place.
@@ -25,7 +27,11 @@ struct ExpressionParser {
   /// The number of steps that a row may take at most.
   static let longest = 20_000
 
-  init(_ bracketed: BracketedLexemes, range: Range<Int>, reading: Reading = .standard) {
+  init(
+    _ bracketed: BracketedLexemes, range: Range<Int>, reading: Reading = .standard,
+    functions: Set<Symbol> = []
+  ) {
+    self.functions = functions
     lexemes = bracketed.lexemes
     partners = bracketed.partners
     index = range.lowerBound

@@ -49,3 +49,34 @@ struct RelationSign: Hashable {
   /// What is written over the sign, where it is a remark.
   var remark: String?
 }
+
+extension Lexeme {
+  /// The letters that stand before a single name in parentheses somewhere: Φ in Φ(x), which is a function in Φ(−x) too.
+  static func functions(in lexemes: [Lexeme]) -> Set<Symbol> {
+    // Longer subscripts are no indices of a function's name.
+    let longestIndex = 32
+    /// The place behind a subscript, if there is one.
+    func behindSubscript(_ index: Int) -> Int {
+      guard index + 1 < lexemes.count, lexemes[index].kind == .subscript else { return index }
+      guard lexemes[index + 1].kind == .open(.group) else { return index + 2 }
+      var depth = 0
+      for next in lexemes[(index + 1)...].prefix(longestIndex).indices {
+        if lexemes[next].kind == .open(.group) { depth += 1 }
+        if lexemes[next].kind == .close(.group) { depth -= 1 }
+        if depth == 0 { return next + 1 }
+      }
+      return lexemes.count
+    }
+    var found = Set<Symbol>()
+    for (index, lexeme) in lexemes.enumerated() {
+      guard case .name(let symbol) = lexeme.kind, !found.contains(symbol) else { continue }
+      let open = behindSubscript(index + 1)
+      guard open + 1 < lexemes.count, lexemes[open].kind == .open(.parenthesis),
+        case .name = lexemes[open + 1].kind
+      else { continue }
+      let close = behindSubscript(open + 2)
+      if close < lexemes.count, lexemes[close].kind == .close(.parenthesis) { found.insert(symbol) }
+    }
+    return found
+  }
+}

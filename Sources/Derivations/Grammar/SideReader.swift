@@ -7,17 +7,21 @@ struct NamedPart: Hashable, Sendable {
 /// Reads one side of a chain.
 enum SideReader {
   /// Reads the side of a link by the rules, and in every other way that the notation allows.
-  static func read(_ link: Link) -> DerivationReader.Side {
+  ///
+  /// - Parameter functions: The names that the formula takes of something in one of its sides.
+  static func read(_ link: Link, functions: Set<Symbol> = []) -> DerivationReader.Side {
     do throws(ReadingError) {
       guard !link.side.isEmpty, !link.isSpoiled else {
         throw ReadingError("a side that is missing or not read", at: link.signRange)
       }
       let bracketed = try bracketed(link.side)
-      var parser = ExpressionParser(bracketed, range: 0..<link.side.count)
+      var parser = ExpressionParser(
+        bracketed, range: 0..<link.side.count, functions: functions)
       let expression = try side(&parser, link.sign)
       var others: [Reading: Expression] = [:]
       for reading in parser.ambiguities {
-        var other = ExpressionParser(bracketed, range: 0..<link.side.count, reading: reading)
+        var other = ExpressionParser(
+          bracketed, range: 0..<link.side.count, reading: reading, functions: functions)
         if let read = try? side(&other, link.sign), read != expression { others[reading] = read }
       }
       return .read(expression, others, names(parser))

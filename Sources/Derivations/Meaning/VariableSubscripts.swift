@@ -59,10 +59,14 @@ private struct NamedVariables {
 
   /// Whether they are those of a density: the same variables, and no condition that it does not have.
   func isNameOf(_ density: Density) -> Bool {
-    let own = Self.names(density.arguments)
-    let given = Self.names(density.conditions)
-    guard let own, let given, let variables = Self.names(variables),
-      let conditions = Self.names(conditions)
+    guard let variables = Self.names(variables), let conditions = Self.names(conditions) else {
+      return false
+    }
+    // z_s is a sample of Z, unless the subscript numbers variables, too.
+    let isNumbered = (variables + conditions).contains { $0 != $0.head }
+    func heads(_ names: [Symbol]) -> [Symbol] { isNumbered ? names : names.map(\.head) }
+    guard let own = Self.names(density.arguments).map(heads),
+      let given = Self.names(density.conditions).map(heads)
     else { return false }
     return Set(own) == Set(variables) && own.count == variables.count
       && Set(conditions).isSubset(of: given)

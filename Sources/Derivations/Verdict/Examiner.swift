@@ -13,6 +13,8 @@ public struct Examiner: Sendable {
   private(set) var variables: Set<String> = []
   /// The names of quantities that the document requires to sum to 1.
   private var required: Set<String> = []
+  /// The densities of one variable alone that the document shows, by the keys of their laws.
+  private var singles: [String: [Expression]] = [:]
   /// How many steps are examined so far.
   private var examined = 0
   /// The laws that were taken to be others, with the number of the step that says so.
@@ -94,6 +96,13 @@ public struct Examiner: Sendable {
   public mutating func readAhead(_ steps: [Step]) {
     required.formUnion(steps.compactMap(\.required))
     background.factorisations += steps.compactMap(\.factorisation)
+    for node in steps.flatMap({ $0.left.descendants + $0.right.descendants }) {
+      guard case .density(let density) = node.kind, density.arguments.count == 1,
+        density.conditions.isEmpty, density.arguments[0].asSymbol != nil,
+        !(singles[density.name.lawKey] ?? []).contains(node)
+      else { continue }
+      singles[density.name.lawKey, default: []].append(node)
+    }
     for step in steps {
       guard let name = step.required, case .series(let series) = step.left.kind,
         series.bindings.count == 1, background.normalised[name] == nil
@@ -353,6 +362,13 @@ public struct Examiner: Sendable {
       // N(z ∣ x) is no normal law but the name of one.
       return Finding(.definition, "a law is given by its formula")
     case (.set, .set): return Finding(.definition, "a declaration")
+    case (.symbol(let symbol), .law) where step.left.isLawName:
+      // p = N(μ, σ²) says what p(x) is, where that is the only density of p alone.
+      if let shown = singles[symbol.lawKey], shown.count == 1 {
+        background.definitions.append(
+          Background.Definition(shown[0], as: step.right.lawWithValue(from: shown[0])))
+      }
+      return Finding(.definition, "a declaration")
     case (.symbol, .symbol), (.symbol, .density), (.symbol, .law), (.symbol, .set),
       (.symbol, .number), (.symbol, .tuple):
       return Finding(.definition, "a declaration")

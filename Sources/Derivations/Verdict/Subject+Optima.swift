@@ -14,7 +14,9 @@ extension Subject {
           .refuted, "where an optimum is taken is compared with its value",
           rules: rules.map(\.description))
       }
-      guard a.choices == b.choices else { throw Obstacle("the optima are over different choices") }
+      guard a.choices == b.choices, comparison.left.choices == comparison.right.choices else {
+        throw Obstacle("the optima are over different choices")
+      }
       return nil
     case (nil, let b?) where !b.isPlace && comparison.left.choices == b.choices: return nil
     case (let a?, nil) where !a.isPlace && comparison.right.choices == a.choices: return nil

@@ -81,6 +81,10 @@ struct Subject {
       .contains(where: \.writesParameters)
     rules = interpreter.rules
     doubt = interpreter.doubt
+    // K^{-P} counts something.
+    if (reading.left.descendants + reading.right.descendants).contains(where: \.hasLawAsExponent) {
+      doubt = doubt ?? Obstacle("a law stands where a number is expected")
+    }
     let continuous = background.continuous
     isContinuous = left.laws.union(right.laws).contains { law in
       interpreter.scene.laws[law].variables.contains {
@@ -177,6 +181,35 @@ struct Subject {
     return left.loggedFunctions.union(right.loggedFunctions).min()
   }
 
+  /// What a chain z_1, …, z_T only begins from: z_0 in p(z_1 ∣ z_0) on one side, which may be nothing at all.
+  private var beginning: String? {
+    let (left, right, scene) = (comparison.left, comparison.right, comparison.scene)
+    let known = left.densityVariables.union(right.densityVariables)
+    let place = left.freePlaces.symmetricDifference(right.freePlaces).sorted().first { place in
+      let variable = scene.places[place].variable
+      return scene.variables[variable].index == 0 && !known.contains(variable)
+    }
+    return place.map { scene.places[$0].name }
+  }
+
+  /// A function that nothing is known of and that a step without laws takes at different points, f(−x) = −f(x): the step
+  /// says what function it is.
+  private var functionOfItself: String? {
+    let (left, right) = (comparison.left, comparison.right)
+    guard left.laws.isEmpty, right.laws.isEmpty, !left.hasDerivative, !right.hasDerivative else {
+      return nil
+    }
+    var arguments: [String: [Term]] = [:]
+    func gather(_ term: Term) -> String? {
+      if case .opaque(let name, let points) = term {
+        guard arguments[name, default: points] == points else { return name }
+        arguments[name] = points
+      }
+      return term.children.lazy.compactMap(gather).first
+    }
+    return gather(left) ?? gather(right)
+  }
+
   /// The name behind which a failure may only show how its definition is read: one that brings in values of its own,
   /// or whose derivative is zero for want of what it depends on.
   private func definedOnly(_ trial: Comparison.Trial) -> String? {
@@ -192,7 +225,12 @@ struct Subject {
   /// Returns what is found.
   func finding(seed: UInt64) throws -> Finding {
     let found = try comparedFinding(seed: seed)
-    if let doubt, found.verdict == .refuted { throw doubt }
+    if found.verdict == .refuted {
+      if let doubt { throw doubt }
+      if let name = beginning ?? functionOfItself {
+        throw Obstacle("nothing says what \(name) is")
+      }
+    }
     guard assumesLaw, !found.isGood else { return found }
     // What fails under any law may be meant under one in particular, unless nothing else is spoken of.
     let sides = [comparison.left, comparison.right]
@@ -398,5 +436,13 @@ struct Subject {
     default: break
     }
     return finding
+  }
+}
+
+extension Expression {
+  /// Whether the expression is a power with a bare law in the exponent.
+  fileprivate var hasLawAsExponent: Bool {
+    guard case .power(_, let exponent) = kind else { return false }
+    return exponent.descendants.contains(where: \.isLawName)
   }
 }

@@ -122,4 +122,30 @@ struct FunctionUseTests {
     #expect(found[1].finding.verdict == .definition)
     #expect(found.last?.finding.verdict == .refuted)
   }
+
+  @Test("A bare law that is given is that of its only density")
+  func bareLaws() throws {
+    let found = try steps(
+      #"""
+      $p = \mathcal{N}(\mu_1, \sigma_1^2)$ and $q = \mathcal{N}(\mu_2, \sigma_2^2)$
+      $$\mathrm{KL}(p \| q) = \int p(x) \log p(x) \, dx - \int p(x) \log q(x) \, dx$$
+      $$-\int p(x) \log q(x) \, dx = \frac12 \log(2\pi\sigma_2^2) + \frac{\sigma_1^2 + (\mu_1 - \mu_2)^2}{2\sigma_2^2}$$
+      $$-\int p(x) \log q(x) \, dx = \frac12 \log(2\pi\sigma_2^2) + \frac{\sigma_1^2 - (\mu_1 - \mu_2)^2}{2\sigma_2^2}$$
+      """#)
+    #expect(found.suffix(3).map(\.finding.verdict) == [.proved, .holds, .refuted])
+  }
+
+  @Test("What a chain only begins from refutes nothing; what it ends in does")
+  func beginning() throws {
+    let bound =
+      #"$$\log p(x_{1:T}) \ge \mathbb{E}_{q(z_{1:T}|x_{1:T})}\left[\sum_{t=1}^T \left(\log p(x_t|z_t) + \log p(z_t|z_{t-1}) - \log q(z_t|z_{t-1},x_t)\right)\right]$$"#
+    let laws =
+      #"""
+      $$p(x_{1:T}, z_{1:T}) = \prod_{t=1}^T p(x_t|z_t) p(z_t|z_{t-1})$$
+      $$q(z_{1:T}|x_{1:T}) = \prod_{t=1}^T q(z_t|z_{t-1}, x_t)$$
+
+      """#
+    let found = try steps(laws + bound)
+    #expect(found.last?.finding.verdict != .refuted)
+  }
 }
