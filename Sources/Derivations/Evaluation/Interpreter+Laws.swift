@@ -219,7 +219,9 @@ extension Interpreter {
     return Resolved(places: at, density: .density(law: law, of: found, given: []))
   }
 
-  /// Notes what a bare law is over. Where a step shows none of its laws with arguments and they come out over different
+  /// Notes what a bare law is over.
+  ///
+  /// Where a step shows none of its laws with arguments and they come out over different
   /// variables, E_P[Q/P], it may speak of others.
   private mutating func noteBare(_ law: String, over variables: Set<Int>) {
     if near.isEmpty, doubt == nil,

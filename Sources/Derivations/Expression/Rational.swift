@@ -57,3 +57,13 @@ public struct Rational: Hashable, Sendable {
   /// The nearest `Double`, to within one unit in the last place.
   public var value: Double { Double(numerator) / Double(denominator) }
 }
+
+extension Rational {
+  /// How many decimals write the number exactly; nil if none do.
+  var decimals: Int? {
+    var (rest, twos, fives) = (denominator, 0, 0)
+    while rest % 2 == 0 { (rest, twos) = (rest / 2, twos + 1) }
+    while rest % 5 == 0 { (rest, fives) = (rest / 5, fives + 1) }
+    return rest == 1 ? max(twos, fives) : nil
+  }
+}

@@ -14,7 +14,9 @@ struct LawLetters: Sendable {
       case .application(let application) where application.name.isRandomLike:
         applied[application.name.name, default: []].insert(application.name.headKey)
       case .density(let density):
-        for part in density.arguments { random.formUnion(part.variableSymbols.map(\.name)) }
+        for part in density.arguments + density.conditions {
+          random.formUnion(part.variableSymbols.map(\.name))
+        }
       default: break
       }
     }

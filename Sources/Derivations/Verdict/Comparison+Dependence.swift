@@ -23,6 +23,19 @@ extension Comparison {
   }
 }
 
+extension Comparison {
+  /// The name of noise whose values matter and whose law nothing gives: E_ε[ε²] = 1 is true of standard normal noise.
+  var openNoise: String? {
+    let laws = left.laws.union(right.laws)
+    return left.numericPlaces.union(right.numericPlaces).sorted().lazy
+      .map { (scene.places[$0].variable, scene.variables[scene.places[$0].variable]) }
+      .first { variable, noise in
+        Term.noiseNames.contains(noise.head)
+          && laws.contains { scene.laws[$0].variables.contains(variable) }
+      }?.1.name
+  }
+}
+
 extension Term {
   /// The usual letters of noise.
   static let noiseNames: Set<String> = ["epsilon", "xi", "eta", "u"]

@@ -183,6 +183,20 @@ extension Comparison.Trial {
     return isMixed ? "\(family.words) with logistic laws of what is summed" : family.words
   }
 
+  /// Whether two constants differ by no more than the rounding of one that is written as a decimal: √2 = 1.414.
+  func isRounded(_ comparison: Comparison) -> Bool {
+    guard comparison.left.isConstant, comparison.right.isConstant else { return false }
+    let gap = (left - right).value.magnitude
+    return [comparison.left, comparison.right].contains { side in
+      guard case .number(let number) = side, let digits = number.decimals, digits > 0 else {
+        return false
+      }
+      var last = 0.5
+      for _ in 0..<digits { last /= 10 }
+      return gap <= last * (1 + 1e-9)
+    }
+  }
+
   /// Whether both sides are zero within their bounds.
   var vanishes: Bool { left.isZero && right.isZero }
 }

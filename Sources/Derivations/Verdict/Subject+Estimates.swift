@@ -17,8 +17,9 @@ extension Subject {
     return result
   }
 
-  /// The step with each average over samples within an estimate replaced by its expectation, log Σ_k w(z_k)/K by log E[w]:
-  /// what the estimate tends to. Nil if no side speaks of samples.
+  /// The step with each average over samples within an estimate replaced by its expectation, log Σ_k w(z_k)/K by log E[w].
+  ///
+  /// This is what the estimate tends to; nil if no side speaks of samples.
   var inTheLimit: Subject? {
     var result = self
     result.comparison.left = limit(comparison.left, beside: comparison.right)

@@ -146,6 +146,16 @@ struct Subject {
       own(first, beside: second).filter { comparison.depends(left, on: $0) }
       + own(second, beside: first).filter { comparison.depends(right, on: $0) }
     if let name = quantities.map({ scene.quantities[$0].name }).min() { return name }
+    // μ on one side and μ_1, μ_2, … on the other: which of them is meant is not said.
+    let (own, others) = (
+      first.subtracting(second).map { scene.quantities[$0].name },
+      second.subtracting(first).map { scene.quantities[$0].name }
+    )
+    if let name = (own + others).sorted().first(where: { name in
+      (own.contains(name) ? others : own).contains { name.hasPrefix($0 + "_") }
+    }) {
+      return name
+    }
     let laws = left.laws.symmetricDifference(right.laws).map { scene.laws[$0].name }
     return laws.filter { $0 != "p" && !$0.hasPrefix("q") }.min()
   }
@@ -230,6 +240,7 @@ struct Subject {
       if let name = beginning ?? functionOfItself {
         throw Obstacle("nothing says what \(name) is")
       }
+      if let name = comparison.openNoise { throw Obstacle("the law of \(name) is not said") }
     }
     guard assumesLaw, !found.isGood else { return found }
     // What fails under any law may be meant under one in particular, unless nothing else is spoken of.
@@ -312,6 +323,11 @@ struct Subject {
       }
       return held("equal on \(models) random models", trial, models: models)
     case .failed(let trial):
+      if trial.isRounded(comparison) {
+        return Finding(
+          .holds, "equal in the digits that are written", rules: rules.map(\.description),
+          witness: comparison.report(trial, models: 1))
+      }
       if let name = comparison.idleNoise { throw Obstacle.noise(name) }
       if let name = unknown {
         if let finding = try sharedMarginal(seed: seed) { return finding }

@@ -148,4 +148,41 @@ struct FunctionUseTests {
     let found = try steps(laws + bound)
     #expect(found.last?.finding.verdict != .refuted)
   }
+
+  @Test("Noise of which nothing is said refutes nothing; a decimal is as exact as it is written")
+  func noiseAndDecimals() throws {
+    let found = try steps(
+      #"""
+      $$\mathbb{E}_{\epsilon}[\epsilon^2] = 1$$
+      $$\mathcal{N}(0; 0, 0.1^2) = 3.989$$
+      $$\mathcal{N}(0; 0, 0.1^2) = 3.999$$
+      """#)
+    #expect(found.map(\.finding.verdict) == [.notUnderstood, .holds, .refuted])
+  }
+
+  @Test("A property of a function of which nothing is known is no claim about all functions")
+  func properties() throws {
+    let found = try steps(#"$$1 - \Phi(x) = \Phi(-x)$$"#)
+    #expect(found[0].finding.verdict == .notUnderstood)
+  }
+
+  @Test("Best values over choices that only one side has are not compared")
+  func nestedOptima() throws {
+    let found = try steps(
+      #"""
+      $$\mathcal{L}(\theta, \phi) = \mathbb{E}_{q_\phi(z|x)}[\log p_\theta(x, z) - \log q_\phi(z|x)]$$
+      $$\arg\max_\theta \max_\phi \mathcal{L}(\theta, \phi) = \arg\max_\theta \log p_\theta(x)$$
+      """#)
+    #expect(found[1].finding.verdict == .notUnderstood)
+  }
+
+  @Test("Bare laws over different variables refute nothing")
+  func bareLawsApart() throws {
+    let found = try steps(
+      #"""
+      $$\mathbb{E}_{q(z|x)}[\log p(x, z)]$$
+      $$\mathbb{E}_P\left[\frac{Q}{P} - 1\right] = 0$$
+      """#)
+    #expect(found.last?.finding.verdict != .refuted)
+  }
 }
