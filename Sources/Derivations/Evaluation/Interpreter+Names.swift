@@ -100,12 +100,12 @@ extension Interpreter {
 
   /// Returns the definition that a document has given for a name, if it is not being expanded.
   func definition(of expression: Expression) -> (Background.Definition, String)? {
-    guard let key = Self.key(of: expression), !expanding.contains(key) else { return nil }
-    guard let named = shared.names[key] else { return nil }
-    // σ beside a function σ(t) is another thing.
-    let isGreek = expression.asSymbol.map { Vocabulary.greek[$0.name] != nil } ?? false
+    guard let key = Self.key(of: expression), !expanding.contains(key),
+      let named = shared.names[key]
+    else { return nil }
     let known = named.filter {
-      indices(of: $0.name, at: expression) != nil && !(isGreek && $0.name.isApplication)
+      indices(of: $0.name, at: expression) != nil
+        && !(expression.isGreekLetter && $0.name.isApplication)
     }
     // Functions of one name that differ in what they are functions of are told apart by it.
     let shapes = Set(known.map { $0.name.definedShape })

@@ -92,6 +92,9 @@ extension Expression {
   /// Whether the expression is a function at arguments.
   var isApplication: Bool { if case .application = kind { true } else { false } }
 
+  /// Whether the expression is a Greek letter, which is not the function of that name: σ beside σ(t).
+  var isGreekLetter: Bool { asSymbol.map { Vocabulary.greek[$0.name] != nil } ?? false }
+
   /// Whether the expression is a name of several letters, as labels under braces are.
   var isWord: Bool { (asSymbol?.name.count ?? 0) > 1 }
 
