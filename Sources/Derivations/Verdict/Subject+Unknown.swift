@@ -1,3 +1,5 @@
+import Numerics
+
 // What a step speaks of without the document saying what it is: a failure of it then shows nothing.
 extension Subject {
   /// What only one side speaks of, so that a difference between the sides may come from what the document says of it: an
