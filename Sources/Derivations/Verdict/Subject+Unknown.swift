@@ -81,9 +81,9 @@ extension Subject {
   /// says what function it is.
   var functionOfItself: String? {
     let (left, right) = (comparison.left, comparison.right)
-    guard left.laws.isEmpty, right.laws.isEmpty, !left.hasDerivative, !right.hasDerivative else {
-      return nil
-    }
+    guard left.laws.isEmpty, right.laws.isEmpty, left.boundPlaces.isEmpty,
+      right.boundPlaces.isEmpty, !left.hasDerivative, !right.hasDerivative
+    else { return nil }
     var arguments: [String: [Term]] = [:]
     func gather(_ term: Term) -> String? {
       if case .opaque(let name, let points) = term {
