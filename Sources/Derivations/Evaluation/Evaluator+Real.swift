@@ -184,6 +184,7 @@ extension Evaluator {
     guard witness.family.measure.isReal else {
       throw Obstacle("a derivative by the value of a discrete variable")
     }
+    guard depth < Self.deepest else { throw Obstacle.tooMuchWork }
     let value = try point(place)
     let outer = (points[place], deferred[place])
     let tag = depth

@@ -248,8 +248,12 @@ struct Evaluator {
     return total
   }
 
+  /// How many derivatives may be taken of one another: the work of each operation grows as a power of it.
+  static let deepest = 4
+
   /// Returns a derivative by a quantity.
   private mutating func derivative(_ quantity: Int, _ body: Term) throws -> Jet {
+    guard depth < Self.deepest else { throw Obstacle.tooMuchWork }
     let outer = (quantities[quantity], tags[quantity], isMoving)
     let tag = depth
     depth += 1

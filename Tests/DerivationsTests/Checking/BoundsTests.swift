@@ -72,4 +72,14 @@ struct BoundsTests {
     #expect(with.findings(for: steps).first?.suggestion != nil)
     #expect(without.findings(for: steps).first?.suggestion == nil)
   }
+
+  @Test("Derivatives of derivatives of … end")
+  func nestedDerivatives() throws {
+    let deep =
+      String(repeating: #"\nabla_\theta ("#, count: 16) + #"\frac{1}{p_\theta(x)}"#
+      + String(repeating: ")", count: 16)
+    let text = "$$\(deep) = p_\\theta(x)$$"
+    let document = try Document(name: "note.md", bytes: Array(text.utf8))
+    #expect(Report(checking: document).steps.first?.finding.verdict == .notUnderstood)
+  }
 }
