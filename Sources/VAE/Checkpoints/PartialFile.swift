@@ -24,7 +24,7 @@ struct PartialFile {
     // The rename would replace a write-protected file too.
     if exists, access(path, W_OK) != 0 { throw .writing(path, code: errno) }
     // The rename replaces the file, not a link to it.
-    let destination = exists ? Self.resolved(path) : path
+    let destination = Self.resolved(path)
     self.destination = destination
     Self.removeLeftovers(of: destination)
     while true {
@@ -87,8 +87,9 @@ struct PartialFile {
     Foundation.close(descriptor)
   }
 
-  /// Removes partial files of a destination that nobody holds a lock on.
-  private static func removeLeftovers(of destination: String) {
+  /// Removes partial files of a destination that nobody holds a lock on: killed processes left them.
+  static func removeLeftovers(of path: String) {
+    let destination = resolved(path)
     let folder = folder(of: destination)
     let prefix = (destination as NSString).lastPathComponent + "."
     guard let stream = opendir(folder) else { return }
@@ -114,7 +115,7 @@ struct PartialFile {
     return folder.isEmpty ? "." : folder
   }
 
-  /// Follows symbolic links.
+  /// Follows symbolic links; a path where nothing stands stays as it is.
   private static func resolved(_ path: String) -> String {
     guard let resolved = realpath(path, nil) else { return path }
     defer { free(resolved) }

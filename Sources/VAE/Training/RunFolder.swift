@@ -19,7 +19,7 @@ public struct RunFolder: Sendable {
   /// A line of JSON an epoch: `log.jsonl`.
   public var log: String { path + "/\(stage.prefix)log.jsonl" }
 
-  /// Makes the folder if it is not there.
+  /// Makes the folder if it is not there, and removes what killed runs left half-written in it.
   public func create() throws(CheckpointError) {
     do {
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
@@ -27,6 +27,7 @@ public struct RunFolder: Sendable {
       throw CheckpointError(
         .inputOutput, path, "the folder cannot be made", advice: "choose another with --out")
     }
+    for file in [checkpoint, best] { PartialFile.removeLeftovers(of: file) }
   }
 
   /// Whether a run has begun here.

@@ -166,4 +166,19 @@ import VAE
     try file.write(Self.content(2))
     #expect(try folder.names == (others + ["model.safetensors"]).sorted())
   }
+
+  @Test(
+    "What a killed run left half-written goes when the next begins, even if it writes no better weights"
+  )
+  func runs() throws {
+    let folder = try TemporaryFolder()
+    for name in ["best.safetensors", "checkpoint.safetensors"] {
+      try Data().write(to: URL(fileURLWithPath: folder.file("\(name).0123456789abcdef.part")))
+    }
+    try Data().write(to: URL(fileURLWithPath: folder.file("best.safetensors")))
+    let run = RunFolder(
+      path: URL(fileURLWithPath: folder.file("x")).deletingLastPathComponent().path)
+    try run.create()
+    #expect(try folder.names == ["best.safetensors"])
+  }
 }
