@@ -156,8 +156,10 @@ extension ExpressionParser {
       } else {
         operand = try parser.operand()
       }
-      while parser.skip(.sign("!")) {
+      if parser.skip(.sign("!")) {
         operand = Expression(.function(.factorial, [operand]), at: parser.range(from: start))
+        // n!! is no factorial of a factorial.
+        if parser.next == .sign("!") { throw parser.fail("a double factorial") }
       }
       return try parser.evaluated(operand, from: start)
     }

@@ -21,6 +21,7 @@ struct BoundsTests {
       ("\\log p(x) = \\sum_{i=1}^{100000} \\log p(x_i)", "too many terms"),
       ("p(x_1, \\dots, x_{40}) = p(x_1) p(x_2, \\dots, x_{40} | x_1)", "too many variables"),
       ("a_{1} = 99999999999999999999999999", "too many digits"),
+      ("n" + String(repeating: "!", count: 500) + " = n", "a double factorial"),
     ])
   func messages(latex: String, words: String) throws {
     let report = Report(checking: try document("$$ \(latex) $$"))
