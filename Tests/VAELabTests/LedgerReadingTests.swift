@@ -45,8 +45,9 @@ struct LedgerReadingTests {
     }
   }
 
-  /// Rows whose formula by itself is taken for another, each with what only its note says. Read within their notes they are
-  /// not called false; a row that is mended here has to leave the list.
+  /// Rows whose formula by itself is taken for another, each with what only its note says.
+  ///
+  /// Read within their notes they are not called false; a row that is mended here has to leave the list.
   private static let misread = [
     "S3-29": "a bare q beside p(z, x) is a law of z alone",
     "S3-40": "a bare q beside p(z, x) is a law of z alone",
