@@ -13,7 +13,7 @@ public struct CheckpointFile: Sendable {
 
   /// Names a checkpoint; nothing is read or written.
   public init(path: String) {
-    self.init(path: path) { Foundation.write($0, $1.baseAddress, $1.count) }
+    self.init(path: path, writeBytes: PartialFile.systemWrite)
   }
 
   /// Names a checkpoint that is written by a function with the contract of `write(2)`.
@@ -29,16 +29,7 @@ public struct CheckpointFile: Sendable {
   /// - Throws: `CheckpointError` with the system's reason. The old checkpoint is untouched then, unless it
   ///   was the folder that could not be flushed: the new one stands there, but may not survive a power cut.
   public func write(_ content: TensorFile) throws(CheckpointError) {
-    let data = content.encode()
-    let partial = try PartialFile(beside: path)
-    defer { partial.close() }
-    do throws(CheckpointError) {
-      try partial.write(data, writeBytes)
-      try partial.rename()
-    } catch {
-      partial.remove()
-      throw error
-    }
+    try PartialFile.replace(path, with: content.encode(), writeBytes)
   }
 
   /// Reads the content and checks all of it.

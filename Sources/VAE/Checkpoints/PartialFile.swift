@@ -10,11 +10,35 @@ struct PartialFile {
   private let name: String
   private let descriptor: Int32
 
+  /// The system's `write`.
+  static let systemWrite: @Sendable (Int32, UnsafeRawBufferPointer) -> Int = {
+    Foundation.write($0, $1.baseAddress, $1.count)
+  }
+
+  /// Replaces a file's content whole or not at all.
+  ///
+  /// - Throws: `CheckpointError` with the system's reason; the old file is untouched then, unless it was the
+  ///   folder that could not be flushed.
+  static func replace(
+    _ path: String, with data: Data,
+    _ writeBytes: (Int32, UnsafeRawBufferPointer) -> Int = systemWrite
+  ) throws(CheckpointError) {
+    let partial = try PartialFile(beside: path)
+    defer { partial.close() }
+    do throws(CheckpointError) {
+      try partial.write(data, writeBytes)
+      try partial.rename()
+    } catch {
+      partial.remove()
+      throw error
+    }
+  }
+
   /// Opens a partial file in the destination's folder and removes those that nobody writes any more.
   ///
   /// - Throws: `CheckpointError` if the folder is missing or cannot be written to, or the destination is
   ///   something other than a file.
-  init(beside path: String) throws(CheckpointError) {
+  private init(beside path: String) throws(CheckpointError) {
     self.path = path
     var status = stat()
     let exists = stat(path, &status) == 0
@@ -50,7 +74,7 @@ struct PartialFile {
   }
 
   /// Writes everything and brings it to the disk.
-  func write(
+  private func write(
     _ data: Data, _ writeBytes: (Int32, UnsafeRawBufferPointer) -> Int
   ) throws(CheckpointError) {
     let code = data.withUnsafeBytes { (buffer: UnsafeRawBufferPointer) -> Int32 in
@@ -68,7 +92,7 @@ struct PartialFile {
   }
 
   /// Puts the file in its place and brings the folder to the disk.
-  func rename() throws(CheckpointError) {
+  private func rename() throws(CheckpointError) {
     guard Foundation.rename(name, destination) == 0 else { throw .writing(path, code: errno) }
     let folder = open(Self.folder(of: destination), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard folder >= 0 else { return }
@@ -78,12 +102,12 @@ struct PartialFile {
   }
 
   /// Removes the file if it has not been renamed.
-  func remove() {
+  private func remove() {
     unlink(name)
   }
 
   /// Lets go of the file.
-  func close() {
+  private func close() {
     Foundation.close(descriptor)
   }
 

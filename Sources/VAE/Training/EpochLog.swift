@@ -17,12 +17,7 @@ struct EpochLog {
       else { return false }
       return epoch.epoch <= epochs
     }
-    do {
-      try Data(kept.map { $0 + "\n" }.joined().utf8).write(
-        to: URL(fileURLWithPath: path), options: .atomic)
-    } catch {
-      throw CheckpointError.writing(path, code: EIO)
-    }
+    try PartialFile.replace(path, with: Data(kept.map { $0 + "\n" }.joined().utf8))
   }
 
   /// Adds a line.

@@ -27,7 +27,7 @@ public struct RunFolder: Sendable {
       throw CheckpointError(
         .inputOutput, path, "the folder cannot be made", advice: "choose another with --out")
     }
-    for file in [checkpoint, best] { PartialFile.removeLeftovers(of: file) }
+    for file in [checkpoint, best, log] { PartialFile.removeLeftovers(of: file) }
   }
 
   /// Whether a run has begun here.

@@ -172,7 +172,7 @@ import VAE
   )
   func runs() throws {
     let folder = try TemporaryFolder()
-    for name in ["best.safetensors", "checkpoint.safetensors"] {
+    for name in ["best.safetensors", "checkpoint.safetensors", "log.jsonl"] {
       try Data().write(to: URL(fileURLWithPath: folder.file("\(name).0123456789abcdef.part")))
     }
     try Data().write(to: URL(fileURLWithPath: folder.file("best.safetensors")))
