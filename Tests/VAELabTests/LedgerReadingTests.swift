@@ -4,19 +4,20 @@ import Testing
 
 /// The second implementation of each claim: its statement, as it is shown, through the reader of derivations.
 ///
-/// A statement may lean on names that its title and its condition explain; the reader then says what it does not know.
+/// What the notation of a statement leaves open, its setting says; where neither does, the reader says what it does not know.
 /// It must never say that what the numbers support is false, nor that what they refute holds.
 @Suite("The ledger through the reader of derivations")
 struct LedgerReadingTests {
   /// The steps of a statement, checked as a document of its own.
-  private static func steps(of statement: String) throws -> [CheckedStep] {
-    let text = "$$\n\(statement)\n$$\n"
+  private static func steps(of statement: String, in setting: String? = nil) throws -> [CheckedStep]
+  {
+    let text = (setting.map { "\($0)\n\n" } ?? "") + "$$\n\(statement)\n$$\n"
     return Report(checking: try Document(name: "ledger.md", bytes: Array(text.utf8))).steps
   }
 
   /// The steps of every claim's statement, by its id.
   private static let claims: [(id: String, steps: [CheckedStep])] = Catalogue.claims.map {
-    ($0.id, (try? steps(of: $0.statement)) ?? [])
+    ($0.id, (try? steps(of: $0.statement, in: $0.setting)) ?? [])
   }
 
   /// The formulas between dollar signs of the rows with a judgement.

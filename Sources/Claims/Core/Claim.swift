@@ -12,6 +12,11 @@ public struct Claim: Sendable {
   /// The statement in LaTeX, as it holds.
   public let statement: String
 
+  /// What the statement's names stand for, in words and LaTeX between dollar signs, where its notation does not say it.
+  ///
+  /// `vae-lab check` reads the setting and the statement as one document.
+  public let setting: String?
+
   /// The condition under which it holds, if it needs one.
   public let condition: String?
 
@@ -26,13 +31,14 @@ public struct Claim: Sendable {
 
   /// Makes a claim; see `docs/contributing.md` for the five steps.
   public init(
-    _ id: String, identity: String, title: String, statement: String, condition: String? = nil,
-    rows: [String], singular: String? = nil, checks: [Check]
+    _ id: String, identity: String, title: String, statement: String, setting: String? = nil,
+    condition: String? = nil, rows: [String], singular: String? = nil, checks: [Check]
   ) {
     self.id = id
     self.identity = identity
     self.title = title
     self.statement = statement
+    self.setting = setting
     self.condition = condition
     self.rows = rows
     self.singular = singular

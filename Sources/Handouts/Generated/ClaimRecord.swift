@@ -1,7 +1,7 @@
 /// What `vae-lab verify --json` says of a claim.
 struct ClaimRecord: Decodable, Sendable {
   let id, identity, title, statement: String
-  let condition: String?
+  let setting, condition: String?
   let rows: [String]
   let sound: Bool
   let checks: [CheckRecord]

@@ -154,10 +154,11 @@ struct Verify: Command {
 /// A claim in the JSON of `--list`.
 private struct ClaimListing: Encodable {
   let id, identity, title, statement: String
+  let setting: String?
   let rows: [String]
 
   init(_ claim: Claim) {
     (id, identity, title) = (claim.id, claim.identity, claim.title)
-    (statement, rows) = (claim.statement, claim.rows)
+    (statement, setting, rows) = (claim.statement, claim.setting, claim.rows)
   }
 }

@@ -21,6 +21,9 @@ package struct ClaimSheet {
       + UnicodeFormula.text(claim.statement).wrapped(toColumns: columns - 4).map { "    " + $0 }
     lines += [""]
     lines += entry("LaTeX", claim.statement, columns)
+    if let setting = claim.setting {
+      lines += entry("setting", UnicodeFormula.sentence(setting), columns)
+    }
     if let condition = claim.condition { lines += entry("condition", condition, columns) }
     if let singular = claim.singular { lines += entry("no random witnesses", singular, columns) }
     for id in claim.rows {

@@ -4,7 +4,7 @@ import Claims
 package struct VerifyDocument: Encodable {
   struct ClaimEntry: Encodable {
     let id, identity, title, statement: String
-    let condition: String?
+    let setting, condition: String?
     let rows: [String]
     /// The finding that leaves the least margin.
     let evidence: Evidence?
@@ -126,6 +126,7 @@ extension VerifyDocument.ClaimEntry {
     identity = claim.identity
     title = claim.title
     statement = claim.statement
+    setting = claim.setting
     condition = claim.condition
     rows = claim.rows
     evidence = result.tightest?.evidence
