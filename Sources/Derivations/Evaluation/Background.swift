@@ -31,6 +31,9 @@ public struct Background: Sendable {
   /// assumes of the law where they do not hold of every law.
   var factorisations: [Definition] = []
 
+  /// Marginals that the document, anywhere in it, takes from other laws.
+  var marginals: [SharedMarginal] = []
+
   /// Whether the step carries on from the row before, so that it says what follows and assumes nothing.
   var isRow = false
 

@@ -96,6 +96,7 @@ public struct Examiner: Sendable {
   public mutating func readAhead(_ steps: [Step]) {
     required.formUnion(steps.compactMap(\.required))
     background.factorisations += steps.compactMap(\.factorisation)
+    background.marginals += steps.compactMap(\.sharedMarginal)
     for node in steps.flatMap({ $0.left.descendants + $0.right.descendants }) {
       guard case .density(let density) = node.kind, density.arguments.count == 1,
         density.conditions.isEmpty, density.arguments[0].asSymbol != nil,
@@ -349,6 +350,10 @@ public struct Examiner: Sendable {
 
   /// Returns the finding about an equation that gives a law or computes a variable, and remembers it.
   private mutating func declaration(_ step: Step) -> Finding? {
+    if let shared = step.sharedMarginal {
+      return Finding(
+        .definition, "\(shared.law.lawKey) takes its marginal from \(shared.source.lawKey)")
+    }
     switch (step.left.kind, step.right.kind) {
     case (.density, .optimum(let optimum)) where optimum.isPlace,
       (.symbol, .optimum(let optimum)) where optimum.isPlace:

@@ -61,17 +61,28 @@ extension Subject {
       let name = comparison.scene.laws[factorisation.law].name
       if !laws.contains(name) { laws.append(name) }
     }
-    guard !laws.isEmpty else { return nil }
-    return "the factorisation of \(laws.joined(separator: " and ")) that the document states"
+    var words =
+      laws.isEmpty
+      ? [] : ["the factorisation of \(laws.joined(separator: " and ")) that the document states"]
+    for case .sameMarginal(let law, let source, let variable) in stated {
+      let scene = comparison.scene
+      let name = scene.variables[variable].name
+      words.append(
+        "\(scene.laws[law].name)(\(name)) = \(scene.laws[source].name)(\(name)) as the document states"
+      )
+    }
+    return words.isEmpty ? nil : words.joined(separator: " and ")
   }
 
   /// Whether an assumption may excuse a step beside what the document states: where it writes how the members of a
   /// sequence depend on one another they are not also independent, and where it writes a chain they are not all alike.
   func isOpen(_ assumption: Family.Assumption) -> Bool {
     switch assumption {
-    case .fixedMarginal, .sameMarginal: true
+    case .fixedMarginal: true
+    // Two marginals taken from one another would be none.
+    case .sameMarginal: !stated.contains { if case .sameMarginal = $0 { true } else { false } }
     case .identical: !isModelled
-    default: stated.isEmpty
+    default: !stated.contains { if case .factored = $0 { true } else { false } }
     }
   }
 

@@ -33,6 +33,8 @@ struct Subject {
   var draws: [Int: Term] = [:]
   /// What the laws are restricted to by what the document states.
   var stated: [Family.Assumption] = []
+  /// Marginals that the document says laws of the step share.
+  var marginals: [Family.Assumption] = []
   /// Whether the document states a factorisation of a law of the step.
   var isModelled = false
   /// Choices of `stated`, where the document states several factorisations of one law.
@@ -92,6 +94,7 @@ struct Subject {
       }
     }
     statements = interpreter.statements(of: factorisations)
+    marginals = interpreter.assumptions(of: background.marginals)
     isModelled = background.factorisations.contains { definition in
       if case .density(let density) = definition.name.kind {
         own.laws.contains(density.name.lawKey)
@@ -129,7 +132,8 @@ struct Subject {
 
   /// Returns what is found.
   func finding(seed: UInt64) throws -> Finding {
-    let found = try comparedFinding(seed: seed)
+    var found = try comparedFinding(seed: seed)
+    if let other = try agreed(instead: found, seed: seed) { found = other }
     if found.verdict == .refuted {
       if let doubt { throw doubt }
       if let name = beginning ?? functionOfItself {
@@ -148,7 +152,7 @@ struct Subject {
     throw Obstacle("the expectation does not say under which law")
   }
 
-  private func comparedFinding(seed: UInt64) throws -> Finding {
+  func comparedFinding(seed: UInt64) throws -> Finding {
     if let finding = try optima() { return finding }
     if isUpToConstant {
       guard comparison.relation == .equal else {
@@ -253,9 +257,10 @@ struct Subject {
       }
       let assumptions =
         effort == .full && !isSpatial ? comparison.assumptions(pairs: isInformational) : []
-      for (assumption, words) in assumptions
-      where comparison.meter.allowsConditions && isOpen(assumption) {
-        if case .held(let models, let held) = try outcome([assumption], seed: seed, models: 3) {
+      for (conditions, words) in assumptions.map({ ([$0.assumption], $0.words) })
+        + Self.pairs(of: assumptions)
+      where comparison.meter.allowsConditions && conditions.allSatisfy(isOpen) {
+        if case .held(let models, let held) = try outcome(conditions, seed: seed, models: 3) {
           // A condition under which both sides vanish says nothing about how they compare.
           if held.vanishes, !trial.left.isZero, !trial.right.isZero { continue }
           return Finding(

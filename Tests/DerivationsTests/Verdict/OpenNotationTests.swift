@@ -152,10 +152,10 @@ struct OpenNotationTests {
     #expect(try verdict(text) == .notUnderstood)
   }
 
-  @Test("An aggregate of a conditional law over the data is conditional on the law of the data")
+  @Test("An aggregate of a conditional law over the data says where its marginal comes from")
   func aggregate() throws {
     #expect(
-      try verdict(#"$$q(z) = \mathbb{E}_{p_{\text{data}}(x)}[q(z \mid x)]$$"#) == .conditional)
+      try verdict(#"$$q(z) = \mathbb{E}_{p_{\text{data}}(x)}[q(z \mid x)]$$"#) == .definition)
   }
 
   @Test("A list of conditions that ends before it begins is empty")
