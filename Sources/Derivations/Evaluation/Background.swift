@@ -31,6 +31,9 @@ public struct Background: Sendable {
   /// assumes of the law where they do not hold of every law.
   var factorisations: [Definition] = []
 
+  /// The ranges that the document says quantities are in, by name without indices.
+  var ranges: [String: QuantityRange] = [:]
+
   /// Marginals that the document, anywhere in it, takes from other laws.
   var marginals: [SharedMarginal] = []
 

@@ -191,7 +191,8 @@ struct Interpreter {
   ) throws -> Int {
     scene.quantity(
       try resolvedName(symbol, at: range), isPositive: Self.positiveNames.contains(symbol.name),
-      of: try whole.map { try resolvedName($0, at: range) })
+      of: try whole.map { try resolvedName($0, at: range) },
+      in: background.ranges[symbol.headKey])
   }
 
   /// The letters that stand for positive numbers by convention.

@@ -29,6 +29,8 @@ struct Scene: Sendable {
     var isPositive: Bool
     /// The name of the vector or matrix that it is an entry of; its own name for a number.
     var whole: String
+    /// The range that the document says it is in; nil if it says nothing.
+    var range: QuantityRange?
   }
 
   /// A joint law over all variables that occur under its name.
@@ -64,10 +66,15 @@ struct Scene: Sendable {
 
   /// The number of the quantity of that name, which is added if it is new.
   ///
-  /// - Parameter whole: The name of the vector or matrix that it is an entry of.
-  mutating func quantity(_ name: String, isPositive: Bool, of whole: String? = nil) -> Int {
+  /// - Parameters:
+  ///   - whole: The name of the vector or matrix that it is an entry of.
+  ///   - range: The range that the document says it is in.
+  mutating func quantity(
+    _ name: String, isPositive: Bool, of whole: String? = nil, in range: QuantityRange? = nil
+  ) -> Int {
     if let found = quantities.firstIndex(where: { $0.name == name }) { return found }
-    quantities.append(Quantity(name: name, isPositive: isPositive, whole: whole ?? name))
+    quantities.append(
+      Quantity(name: name, isPositive: isPositive, whole: whole ?? name, range: range))
     return quantities.count - 1
   }
 

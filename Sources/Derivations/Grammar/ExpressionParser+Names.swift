@@ -253,7 +253,10 @@ extension ExpressionParser {
       result.accents.insert(accent, at: 0)
       return result
     }
-    if symbol != nil, kinds.count > 1, let last = kinds.last, let accent = Self.mark(last) {
+    if symbol != nil, kinds.count > 1, let last = kinds.last, let accent = Self.mark(last),
+      !belongsToName(accent, behind: kinds.dropLast())
+    {
+      // An index and a mark: `x^{(i)*}`.
       result = try superscript(first..<range.upperBound - 1, on: symbol)
       result.accents.append(accent)
       return result
@@ -284,6 +287,12 @@ extension ExpressionParser {
     }
     result.power = try expression(in: range)
     return result
+  }
+
+  /// Whether a mark at the end of a superscript is that of the name before it: b′ in e^{a + b'}.
+  private func belongsToName(_ mark: Accent, behind kinds: ArraySlice<Lexeme.Kind>) -> Bool {
+    guard case .name? = kinds.last else { return false }
+    return mark == .prime || kinds.count > 1
   }
 
   /// The mark that a lexeme of a superscript is, if it is one.

@@ -43,7 +43,9 @@ extension Examiner {
       let found = findings[first..<first + chain.count]
       first += chain.count
       let follows = before.allSatisfy { premise in
-        zip(chains[premise], result[premise]).allSatisfy { $1.isEstablished(as: $0.standing) }
+        zip(chains[premise], result[premise]).allSatisfy {
+          $1.isEstablished(as: $0.standing) || $1.verdict == .definition && $0.statedRange != nil
+        }
       }
       result.append(zip(chain, found).map { $1.weighed(for: $0, follows: follows) })
     }

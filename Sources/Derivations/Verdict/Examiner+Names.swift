@@ -46,6 +46,18 @@ extension Examiner {
     return step.left.latex
   }
 
+  /// Returns the finding about an inequality between a name and a number, and remembers the range of the name; nil for
+  /// any other step, and where the document says what the name stands for.
+  @discardableResult
+  mutating func keepRange(_ step: Step) -> Finding? {
+    guard let (name, range) = step.statedRange,
+      !background.definitions.contains(where: { $0.name.definableName == name.headKey })
+    else { return nil }
+    let known = background.ranges[name.headKey]
+    background.ranges[name.headKey] = known.map { $0.narrowed(by: range) } ?? range
+    return Finding(.definition, "a range for \(name.headKey)")
+  }
+
   /// Returns the finding about an inequality between numbers that are only given: β_1 < β_2, i ≥ K.
   func range(_ step: Step) -> Finding? {
     let sides = [step.left, step.right]

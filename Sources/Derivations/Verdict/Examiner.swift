@@ -61,11 +61,19 @@ public struct Examiner: Sendable {
     }
     let premises = written.indices.map { Self.premises(of: $0, in: written) }
     var chains: [[Question]] = []
+    var lasting = background.ranges
     for (number, chain) in written.enumerated() {
+      // Ranges that are only supposed last as long as what follows from them.
+      let isPart = [.supposition, .consequence].contains(chain[0].standing)
+      let goesOn =
+        !premises[number].isEmpty
+        || number > 0 && written[number - 1][0].standing == .supposition
+      if !goesOn { background.ranges = lasting }
       let supposed = Self.supposed(in: premises[number].flatMap { written[$0] })
       background.definitions += supposed
       chains.append(questions(of: chain))
       background.definitions.removeAll { supposed.contains($0) }
+      if !isPart { lasting = background.ranges }
     }
     // What is found about one step changes nothing about another but how the rows of one chain are compared.
     let questions = chains.flatMap(\.self)
@@ -299,17 +307,12 @@ public struct Examiner: Sendable {
       background.draws.append(Background.Definition(step.left, as: step.right))
       return Finding(.definition, "a law is given to a variable")
     case .member, .arrow, .muchLess, .muchGreater:
+      keepRange(step)
       return Finding(.definition, "a declaration")
     case .approximately where step.left.isAtomic && step.right.isAtomic:
       return Finding(.definition, "what is to be close to what, which is no claim of a value")
     case .less, .lessOrEqual, .greater, .greaterOrEqual:
-      for (side, bound) in [(step.left, step.right), (step.right, step.left)] {
-        guard case .number = bound.kind, case .symbol(let symbol) = side.kind, !side.isLawName,
-          !background.definitions.contains(where: { $0.name.definableName == symbol.headKey })
-        else { continue }
-        return Finding(.definition, "a range for \(symbol.headKey)")
-      }
-      return range(step)
+      return keepRange(step) ?? range(step)
     case .defined, .equal:
       if let finding = isFirst ? declaration(step) : unnormalised(step) { return finding }
       let (left, right) = isFirst ? step.withoutDerivatives : (step.left, step.right)

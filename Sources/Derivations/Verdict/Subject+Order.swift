@@ -1,6 +1,15 @@
 import Numerics
 
 // Inequalities, and sides that are said to differ.
+extension Comparison {
+  /// Whether two sides are compared by size that speak of given numbers alone, which may be of any size.
+  var isOfNumbers: Bool {
+    [.less, .lessOrEqual, .greater, .greaterOrEqual].contains(relation)
+      && left.laws.union(right.laws).isEmpty && left.nesting + right.nesting == 0
+      && !left.writtenQuantities.union(right.writtenQuantities).isEmpty
+  }
+}
+
 extension Subject {
   func order(seed: UInt64) throws -> Finding {
     switch try outcome(seed: seed, models: 16) {
@@ -16,7 +25,10 @@ extension Subject {
       if let name = left.opaqueNames.union(right.opaqueNames).min() {
         throw Obstacle("what is assumed of \(name) is not said")
       }
-      if let quantity = left.writtenQuantities.union(right.writtenQuantities).min() {
+      // What fails inside the range that the document gives is false.
+      let open = left.writtenQuantities.union(right.writtenQuantities)
+        .filter { comparison.scene.quantities[$0].range == nil }
+      if let quantity = open.min() {
         throw Obstacle(
           "for which values of \(comparison.scene.quantities[quantity].name) is not said")
       }

@@ -14,8 +14,11 @@ extension Subject {
     // Of a matrix that stands on both sides one may need fewer entries: its trace, say.
     func own(_ side: Set<Int>, beside other: Set<Int>) -> Set<Int> {
       let wholes = Set(other.map { scene.quantities[$0].whole })
-      return side.subtracting(other).subtracting(given)
-        .filter { !wholes.contains(scene.quantities[$0].whole) }
+      return side.subtracting(other).subtracting(given).filter {
+        // An inequality may well bound a number whose range the document gives.
+        !wholes.contains(scene.quantities[$0].whole)
+          && (comparison.relation == .equal || scene.quantities[$0].range == nil)
+      }
     }
     let quantities =
       own(first, beside: second).filter { comparison.depends(left, on: $0) }

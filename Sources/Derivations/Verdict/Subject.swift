@@ -176,6 +176,9 @@ struct Subject {
       return [Family(measure: .gaussian), Family(measure: .mixture)]
     }
     var found = [Family(), Family(spread: 3)]
+    if comparison.isOfNumbers {
+      found += [0x1p-4, 0x1p4, 0x1p-30, 0x1p30].map { Family(magnitude: $0) }
+    }
     if !comparison.scene.variables.contains(where: \.isCounted) {
       found.append(Family(measure: .weighted))
     }
@@ -201,7 +204,9 @@ struct Subject {
           family, seeds: first..<first + models, settings: effort == .one ? 2 : 6)
       }
       switch outcome {
-      case .failed, .undefined: return outcome
+      case .failed: return outcome
+      // Where numbers of the order of 1 have values, larger ones need not.
+      case .undefined: if number == 0 || !comparison.isOfNumbers { return outcome }
       case .held(let count, let trial):
         total += count
         last = last ?? trial

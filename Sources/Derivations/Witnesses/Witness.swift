@@ -80,10 +80,15 @@ struct Witness: Sendable {
     self.weights = weights
     quantities = scene.quantities.map { quantity in
       var own = WitnessGenerator(seed: seed, name: "quantity \(quantity.name)")
-      return quantity.isPositive || family.isPositive
+      if let range = quantity.range {
+        return range.number(magnitude: family.magnitude, &own)
+      }
+      let number =
+        quantity.isPositive || family.isPositive
         // A deviation that is small beside the steps of the grid would leave integrals without digits.
         ? own.number(from: family.measure.isReal ? 0.5 : 0.125, to: 0.875)
         : own.number(from: 0.25, to: 1.5) * (own.next() % 2 == 0 ? 1 : -1)
+      return number * family.magnitude
     }
     let counts = counts
     if family.measure.isReal {

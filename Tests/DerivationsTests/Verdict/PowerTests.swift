@@ -18,4 +18,11 @@ struct PowerTests {
     let verdict = try Self.verdict(#"x^T A y = x^\top A y"#)
     #expect(verdict == .holds || verdict == .proved)
   }
+
+  @Test("A prime at the end of an exponent is that of the name before it")
+  func prime() throws {
+    let verdict = try Self.verdict(#"e^{a + b'} = e^a e^{b'}"#)
+    #expect(verdict == .holds || verdict == .proved)
+    #expect(try Self.verdict(#"e^{a + b'} = e^a e^{-b'}"#) == .refuted)
+  }
 }
