@@ -11,8 +11,14 @@ extension Claim {
   static let autoencoderClosedDivergence: Claim = Claim(
     "autoencoder.closed-divergence", identity: "C25",
     title: "The model's bound with a closed divergence is the evidence lower bound, on average",
-    statement: #"\mathbb{E}_{p(\varepsilon)}\Big[\tfrac1L\sum_l \log p_\theta(x|z_l)\Big]"#
-      + #" - D_{KL}(q_\phi(z|x)\,\|\,p(z)) = \int q_\phi(z|x)\,\log\frac{p_\theta(x,z)}{q_\phi(z|x)}\,dz"#,
+    statement: #"""
+      \mathbb{E}_{z_{1:L} \sim q_\phi(z|x)}\Big[\tfrac1L\sum_{l=1}^L \log p_\theta(x|z_l)\Big] - \#
+      D_{KL}(q_\phi(z|x)\,\|\,p(z)) = \int q_\phi(z|x)\,\log\frac{p_\theta(x,z)}{q_\phi(z|x)}\,dz
+      """#,
+    setting: #"""
+      Let $z_1, \dots, z_L$ be independent samples of $q_\phi(z|x)$, each made from noise of its \#
+      own.
+      """#,
     rows: ["S1-70", "S1-71"],
     checks: [closedDivergenceOnAverage, closedDivergenceOfThree])
 

@@ -13,7 +13,16 @@ extension Claim {
   static let autoencoderHead: Claim = Claim(
     "autoencoder.head", identity: "C53",
     title: "Mean and deviation of the model's samples are the two halves of encoder(x)",
-    statement: #"(\mu \mid s) = \mathrm{encoder}(x), \quad z = \mu + \sigma(s)\,\varepsilon"#,
+    statement: #"""
+      \mathbb{E}_{p(\varepsilon)}\left[\mu_\phi(x) + \sigma_\phi(x)\,\varepsilon\right] = \#
+      \mu_\phi(x), \quad \operatorname{Var}_{p(\varepsilon)}\left[\mu_\phi(x) + \#
+      \sigma_\phi(x)\,\varepsilon\right] = \sigma_\phi(x)^2
+      """#,
+    setting: #"""
+      Let the two halves of $\mathrm{encoder}(x)$ be $\mu_\phi(x)$ and $s_\phi(x)$, let \#
+      $\sigma_\phi(x)$ be the deviation that $s_\phi(x)$ stands for, and let $p(\varepsilon) = \#
+      \mathcal{N}(\varepsilon; 0, 1)$.
+      """#,
     rows: ["S1-54", "S1-58", "S2-03"],
     checks: [headMean, headDeviation, headMoves])
 
@@ -79,7 +88,15 @@ extension Claim {
     "autoencoder.logits", identity: "C53",
     title:
       "The model's Bernoulli likelihood comes from logits and keeps its digits where the sigmoid is 1",
-    statement: #"\log p_\theta(x|z) = \sum_i x_i l_i - \log(1 + e^{l_i})"#,
+    statement: #"""
+      \sum_i \left(x_i\log\pi_i + (1-x_i)\log(1-\pi_i)\right) = \sum_i \left(x_i l_i - \log(1 + \#
+      e^{l_i})\right)
+      """#,
+    setting: #"""
+      Let $l_i$ be the logit that the decoder emits for pixel $i$ and $\pi_i = \#
+      \frac{1}{1+e^{-l_i}}$ its probability of being 1, with which the left side is $\log \#
+      p_\theta(x|z)$.
+      """#,
     rows: ["S1-56"],
     checks: [likelihoodOfLogits])
 

@@ -13,8 +13,13 @@ extension Claim {
   static let autoencoderModelGradient: Claim = Claim(
     "autoencoder.model-gradient", identity: "C21",
     title: "With the exact posterior the model's gradient by the decoder is that of log p(x)",
-    statement: #"q_\phi(z|x) = p_\theta(z|x) \implies"#
-      + #" \nabla_\theta\,\mathrm{ELBO} = \nabla_\theta\log p_\theta(x)"#,
+    statement: #"""
+      q_\phi(z|x) = p_\theta(z|x) \implies \nabla_\theta\,\mathrm{ELBO} = \nabla_\theta\log \#
+      p_\theta(x)
+      """#,
+    setting: #"""
+      Let $\mathrm{ELBO} = \mathbb{E}_{q_\phi(z|x)}[\log p_\theta(x,z) - \log q_\phi(z|x)]$.
+      """#,
     condition: "q(z|x) is the exact posterior",
     rows: ["S0-17", "S4-10"],
     checks: [gradientByWeight, gradientByBias, gradientByVariance])

@@ -14,8 +14,14 @@ extension Claim {
   static let autoencoderOutputs: Claim = Claim(
     "autoencoder.outputs", identity: "C43",
     title: "The encoder emits 2J numbers, a decoder with mean and scale 2D",
-    statement: #"(\mu, \log\sigma^2) \in \mathbb{R}^{2J}, \quad"#
-      + #" (\mu_x, \log\sigma_x^2) \in \mathbb{R}^{2D}, \quad \sum_i (m_i + 1)\,m_{i+1} \text{ parameters}"#,
+    statement: #"""
+      (\mu, \log\sigma^2) \in \mathbb{R}^{2J}, \quad (\mu_x, \log\sigma_x^2) \in \mathbb{R}^{2D}, \#
+      \quad \sum_{i=1}^n \left(m_i m_{i+1} + m_{i+1}\right) = \sum_{i=1}^n (m_i + 1)\,m_{i+1}
+      """#,
+    setting: #"""
+      Let there be $J$ latents and $D$ pixels, and let the layer from $m_i$ to $m_{i+1}$ units \#
+      hold a weight for each pair of units and a bias for each of its outputs.
+      """#,
     rows: ["S1-53", "S2-03", "S4-29", "S4-30"],
     checks: [encoderOutputs, decoderOutputs, parameterCount])
 
@@ -75,7 +81,11 @@ extension Claim {
     "autoencoder.diagonal", identity: "C43",
     title:
       "With a log variance a pixel the model's likelihood is a diagonal, not an isotropic Gaussian",
-    statement: #"\log p_\theta(x|z) = \sum_i \log\mathcal{N}(x_i; \mu_i(z), e^{s_i(z)})"#,
+    statement: #"\log p_\theta(x|z) = \sum_i \log\mathcal{N}(x_i; \mu_i, e^{s_i})"#,
+    setting: #"""
+      Let the decoder emit a mean $\mu_i$ and a log variance $s_i$ for each pixel, $p_\theta(x|z) \#
+      = \mathcal{N}(x; \mu, \operatorname{diag}(e^{s}))$.
+      """#,
     rows: ["S4-29", "S4-30"],
     checks: [diagonalLikelihood])
 

@@ -14,9 +14,15 @@ extension Claim {
   static let autoencoderEvidence: Claim = Claim(
     "autoencoder.linear.evidence", identity: "C41",
     title: "A linear Gaussian autoencoder has a closed evidence and reconstruction term",
-    statement: #"p_\theta(x) = \mathcal{N}(x; b, s^2 I + w w^\top), \quad"#
-      + #" \mathbb{E}_q\log p_\theta(x|z) = -\tfrac12\Big(D\log 2\pi s^2"#
-      + #" + \frac{\|x-b-wm\|^2 + \|w\|^2\sigma^2}{s^2}\Big)"#,
+    statement: #"""
+      \int p_\theta(x|z)\,p(z)\,dz = \mathcal{N}(x; b, s^2 I + w w^\top), \quad \#
+      \mathbb{E}_{q(z|x)}[\log p_\theta(x|z)] = -\tfrac12\Big(D\log(2\pi s^2) + \#
+      \frac{\|x-b-mw\|^2 + \|w\|^2\sigma^2}{s^2}\Big)
+      """#,
+    setting: #"""
+      Let $p(z) = \mathcal{N}(z; 0, 1)$, $p_\theta(x|z) = \mathcal{N}(x; b + zw, s^2 I)$ with $D$ \#
+      pixels, and $q(z|x) = \mathcal{N}(z; m, \sigma^2)$.
+      """#,
     condition: "the decoder is linear in z and Gaussian",
     rows: ["S0-03", "S1-09", "S2-08", "S2-18", "S3-13", "S3-15", "S4-19", "S4-20"],
     checks: [linearEvidence, linearReconstruction])
@@ -72,8 +78,13 @@ extension Claim {
   static let autoencoderPosterior: Claim = Claim(
     "autoencoder.linear.posterior", identity: "C41",
     title: "The posterior of a linear Gaussian autoencoder is a Gaussian in closed form",
-    statement: #"p_\theta(z|x) = \mathcal{N}\Big(z; \frac{w^\top(x-b)}{\|w\|^2+s^2},"#
-      + #" \frac{s^2}{\|w\|^2+s^2}\Big)"#,
+    statement: #"""
+      p_\theta(z|x) = \frac{p_\theta(x|z)\,p(z)}{p_\theta(x)} = \mathcal{N}\Big(z; \#
+      \frac{w^\top(x-b)}{\|w\|^2+s^2}, \frac{s^2}{\|w\|^2+s^2}\Big)
+      """#,
+    setting: #"""
+      Let $p(z) = \mathcal{N}(z; 0, 1)$ and $p_\theta(x|z) = \mathcal{N}(x; b + zw, s^2 I)$.
+      """#,
     condition: "the decoder is linear in z and Gaussian",
     rows: ["S4-07"],
     checks: [linearPosteriorMean, linearPosteriorVariance])
@@ -120,7 +131,14 @@ extension Claim {
   static let autoencoderImportanceWeighted: Claim = Claim(
     "autoencoder.linear.importance-weighted", identity: "C41",
     title: "The model's importance-weighted bound lies between its one-sample bound and log p(x)",
-    statement: #"\mathrm{ELBO} \le \mathbb{E}\log\tfrac12(w_1 + w_2) \le \log p_\theta(x)"#,
+    statement: #"""
+      \mathrm{ELBO} \le \mathbb{E}_{z_1,z_2 \sim q(z|x)}\left[\log\left(\tfrac12\left(w(z_1) + \#
+      w(z_2)\right)\right)\right] \le \log p_\theta(x)
+      """#,
+    setting: #"""
+      Let $\mathrm{ELBO} = \mathbb{E}_{q(z|x)}[\log w(z)]$ with the weight $w(z) = \#
+      \frac{p_\theta(x,z)}{q(z|x)}$.
+      """#,
     rows: ["S0-03"],
     checks: [weightedBelowEvidence, weightedAboveBound, weightedOfOne])
 

@@ -14,8 +14,15 @@ extension Claim {
   static let autoencoderScale: Claim = Claim(
     "autoencoder.scale", identity: "C42",
     title: "The deviation of the model's samples is exp(½s) for a log variance s",
-    statement: #"\sigma = \exp(\tfrac12\log\sigma^2) > 0, \qquad"#
-      + #" D_{KL} = \tfrac12(\mu^2 + \sigma^2 - 1 - \log\sigma^2)"#,
+    statement: #"""
+      \operatorname{Var}_{p(\varepsilon)}\left[\mu + e^{s/2}\varepsilon\right] = e^s > 0, \qquad \#
+      D_{KL}(q(z|x)\,\|\,p(z)) = \tfrac12(\mu^2 + e^s - 1 - s)
+      """#,
+    setting: #"""
+      Let the encoder emit $\mu$ and the log variance $s$, $q(z|x) = \mathcal{N}(z; \mu, e^s)$, \#
+      and let $p(z) = \mathcal{N}(z; 0, 1)$ and $p(\varepsilon) = \mathcal{N}(\varepsilon; 0, \#
+      1)$.
+      """#,
     condition: "the head's output is mapped to a positive deviation",
     rows: ["S1-59", "S1-60", "S4-28"],
     checks: [scaleOfSamples, scaleInDivergence])

@@ -13,8 +13,17 @@ extension Claim {
   static let autoencoderRegularizer: Claim = Claim(
     "autoencoder.regularizer", identity: "C22",
     title: "A greater β leaves the model a smaller divergence at its optimum, and never none",
-    statement:
-      #"\beta < \beta' \implies D_{KL}(q^*_\beta\,\|\,p(z)) > D_{KL}(q^*_{\beta'}\,\|\,p(z)) > 0"#,
+    statement: #"""
+      \partial_\beta D_{KL}(q^*_\beta(z)\,\|\,p(z)) < 0 < D_{KL}(q^*_\beta(z)\,\|\,p(z))
+      """#,
+    setting: #"""
+      Let $p(z) = \mathcal{N}(z; 0, 1)$, $p(x|z) = \mathcal{N}(x; b + wz, s^2)$, $q(z|x) = \#
+      \mathcal{N}(z; m, v)$ and $\beta > 0$. The objective $J = \mathbb{E}_{q(z|x)}[\log p(x|z)] \#
+      - \beta D_{KL}(q(z|x)\,\|\,p(z))$ has the slopes $\partial_m J = \frac{w^2+\beta \#
+      s^2}{s^2}(m^* - m)$ and $\partial_v J = \frac{w^2+\beta s^2}{2s^2v}(v^*-v)$ with $m^* = \#
+      \frac{w(x-b)}{w^2+\beta s^2}$ and $v^* = \frac{\beta s^2}{w^2+\beta s^2}$, so that its \#
+      optimum is $q^*_\beta(z) = \mathcal{N}(z; m^*, v^*)$.
+      """#,
     condition: "of the optima; they are drawn to the prior, not forced onto it",
     rows: ["S1-46", "S2-26", "S4-17"],
     checks: [optimumMean, optimumScale, divergenceFalls, divergenceStays])

@@ -13,8 +13,15 @@ extension Claim {
   static let autoencoderSampledBound: Claim = Claim(
     "autoencoder.sampled-bound", identity: "C27",
     title: "The model's bound with everything sampled is the evidence lower bound, on average",
-    statement: #"\mathbb{E}_{p(\varepsilon)}\left[\log p_\theta(x,z) - \log q_\phi(z|x)\right]"#
-      + #" = \mathrm{ELBO} \le \log p_\theta(x)"#,
+    statement: #"""
+      \mathbb{E}_{p(\varepsilon)}\left[\log p_\theta(x,z) - \log q_\phi(z|x)\right] = \#
+      \mathrm{ELBO} \le \log p_\theta(x)
+      """#,
+    setting: #"""
+      Let $\mathrm{ELBO} = \int q_\phi(z|x)\,\log\frac{p_\theta(x,z)}{q_\phi(z|x)}\,dz$ and let \#
+      $z = g(\varepsilon,\phi)$ with $\varepsilon \sim p(\varepsilon)$ be a sample of \#
+      $q_\phi(z|x)$.
+      """#,
     rows: ["S0-38", "S0-41"],
     checks: [sampledBoundMean, sampledBoundBelow])
 

@@ -11,9 +11,13 @@ extension Claim {
   static let autoencoderReconstruction: Claim = Claim(
     "autoencoder.reconstruction", identity: "C26",
     title: "The model's reconstruction term is unbiased for every L, its variance falls as 1/L",
-    statement:
-      #"\mathbb{E}\Big[\tfrac1L\sum_l\log p_\theta(x|z_l)\Big] = \mathbb{E}_{q}[\log p_\theta(x|z)],"#
-      + #"\quad \mathrm{Var} = \tfrac1L\mathrm{Var}_{q}(\log p_\theta(x|z))"#,
+    statement: #"""
+      \mathbb{E}_{z_{1:L} \sim q_\phi(z|x)}\Big[\tfrac1L\sum_{l=1}^L\log p_\theta(x|z_l)\Big] = \#
+      \mathbb{E}_{q_\phi(z|x)}[\log p_\theta(x|z)], \quad \operatorname{Var}_{z_{1:L} \sim \#
+      q_\phi(z|x)}\Big[\tfrac1L\sum_{l=1}^L\log p_\theta(x|z_l)\Big] = \#
+      \tfrac1L\operatorname{Var}_{q_\phi(z|x)}[\log p_\theta(x|z)]
+      """#,
+    setting: #"Let $z_1, \dots, z_L$ be independent samples of $q_\phi(z|x)$."#,
     condition: "the samples are independent and drawn from q(z|x)",
     rows: ["S1-68", "S1-70", "S2-18", "S4-22", "S4-23", "S4-24", "S4-25"],
     checks: [reconstructionMean, reconstructionVariance, reconstructionOfTwo])

@@ -13,6 +13,7 @@ extension Claim {
     "autoencoder.squared-error", identity: "C44",
     title: "With unit variance the model's −log p(x|z) is half the squared error and a constant",
     statement: #"-\log p_\theta(x|z) = \tfrac12\|x - \mu_\theta(z)\|^2 + \tfrac D2\log 2\pi"#,
+    setting: #"Let $p_\theta(x|z) = \mathcal{N}(x; \mu_\theta(z), I)$ with $D$ pixels."#,
     condition: "the variance is 1",
     rows: ["S1-52", "S4-18", "S4-47"],
     checks: [squaredErrorValue])
@@ -51,8 +52,11 @@ extension Claim {
   static let autoencoderLikelihoodGradient: Claim = Claim(
     "autoencoder.likelihood-gradient", identity: "C44",
     title: "The model's gradient by means and logits is that of −log p(x|z)",
-    statement: #"\frac{\partial}{\partial\mu_i}\tfrac12\|x-\mu\|^2 = \mu_i - x_i, \qquad"#
-      + #" \frac{\partial}{\partial l_i}\big(\log(1+e^{l_i}) - x_i l_i\big) = \sigma(l_i) - x_i"#,
+    statement: #"""
+      \frac{\partial}{\partial\mu_i}\tfrac12\|x-\mu\|^2 = \mu_i - x_i, \qquad \#
+      \frac{\partial}{\partial l_i}\big(\log(1+e^{l_i}) - x_i l_i\big) = \sigma(l_i) - x_i
+      """#,
+    setting: #"Let $\sigma(l) = \frac{1}{1+e^{-l}}$."#,
     rows: ["S3-65", "S4-47"],
     checks: [gradientByMeans, gradientByLogits])
 

@@ -9,9 +9,15 @@ extension Claim {
   static let closedDivergenceEstimator = Claim(
     "estimator.closed-divergence", identity: "C25",
     title: "Closed divergence plus sampled reconstruction estimates the bound without bias",
-    statement: #"\mathbb{E}\left[-D_{KL}(q\,\|\,p(z))"#
-      + #" + \tfrac1L\sum_{l=1}^L\log p_\theta(x|z_l)\right] = \mathrm{ELBO},"#
-      + #"\quad z_l = \mu + \sigma\odot\varepsilon_l"#,
+    statement: #"""
+      \mathbb{E}_{z_{1:L} \sim q_\phi(z|x)}\left[-D_{KL}(q_\phi(z|x)\,\|\,p(z)) + \#
+      \tfrac1L\sum_{l=1}^L\log p_\theta(x|z_l)\right] = \mathrm{ELBO}
+      """#,
+    setting: #"""
+      Let $\mathrm{ELBO} = \mathbb{E}_{q_\phi(z|x)}[\log p_\theta(x,z) - \log q_\phi(z|x)]$, and \#
+      let $z_1, \dots, z_L$ be independent samples of $q_\phi(z|x)$, each made from noise of its \#
+      own.
+      """#,
     rows: ["S1-70", "S1-71"],
     checks: [
       .equality(

@@ -12,7 +12,15 @@ extension Claim {
     "evidence.enumeration-cost", identity: "C40",
     title:
       "Enumeration and product grids cost n to the power d: exponential in the latent dimension",
-    statement: #"\#\{z\} = n^d \text{ evaluations of } p(x|z)p(z)"#,
+    statement: #"""
+      \prod_{j=1}^d \sum_{k=1}^n 1 = n^d, \qquad \sum_{i=1}^n\sum_{j=1}^n\sum_{k=1}^n a_i b_j c_k \#
+      = \sum_{i=1}^n a_i \cdot \sum_{j=1}^n b_j \cdot \sum_{k=1}^n c_k
+      """#,
+    setting: #"""
+      Let each of $d$ latents take $n$ values. The sum over all configurations has a term, an \#
+      evaluation of $p(x|z)p(z)$, for each choice of all of them; where it factorises, as for \#
+      three latents on the right, one factor after the other is summed.
+      """#,
     condition: "the joint law does not factorise, and the sum is taken point by point",
     rows: [
       "S0-03", "S1-09", "S1-10", "S2-08", "S2-10", "S3-13", "S3-15", "S4-07", "S4-21",
@@ -65,9 +73,14 @@ extension Claim {
   static let monteCarloDimension = Claim(
     "estimator.monte-carlo-dimension", identity: "C40",
     title: "The error of a Monte Carlo mean falls as one over the root of L in every dimension",
-    statement:
-      #"\operatorname{Var}\left[\tfrac1L\sum_l f(z_l)\right] = \frac{\operatorname{Var} f}{L}"#
-      + #" \text{ for } z \in \mathbb{R}^d, \text{ whatever } d"#,
+    statement: #"""
+      \operatorname{Var}_{z_{1:L} \sim q(z)}\left[\tfrac1L\sum_{l=1}^L f(z_l)\right] = \#
+      \frac{1}{L}\operatorname{Var}_{q(z)}[f(z)]
+      """#,
+    setting: #"""
+      Let $z_1, \dots, z_L$ be independent samples of $q(z)$, where $z \in \mathbb{R}^d$ with any \#
+      $d$.
+      """#,
     rows: ["S4-21"],
     checks: [independentCoordinates, dimensionSampled])
 

@@ -11,9 +11,16 @@ extension Claim {
   static let gradientVarianceExact = Claim(
     "gradient.variance.exact", identity: "C36",
     title: "Both gradient estimators of E(z − c)² have variances in closed form",
-    statement: #"\operatorname{Var}_{\text{score}} = \tfrac{d^4}{\sigma^2}+14d^2+15\sigma^2,"#
-      + #"\quad \operatorname{Var}_{\text{path}} = 4\sigma^2"#
-      + #" \quad (\partial_\mu, \; d = \mu - c)"#,
+    statement: #"""
+      \operatorname{Var}_{q(z)}\left[(z-c)^2\,\partial_\mu\log q(z)\right] = \#
+      \tfrac{d^4}{\sigma^2}+14d^2+15\sigma^2, \quad \#
+      \operatorname{Var}_{p(\varepsilon)}\left[\partial_\mu(\mu+\sigma\varepsilon-c)^2\right] = \#
+      4\sigma^2
+      """#,
+    setting: #"""
+      Let $q(z) = \mathcal{N}(z; \mu, \sigma^2)$, $p(\varepsilon) = \mathcal{N}(\varepsilon; 0, \#
+      1)$ and $d = \mu - c$.
+      """#,
     rows: ["S2-36", "S3-61"],
     checks: [
       scoreVarianceInMean, scoreVarianceInDeviation, pathVarianceInBoth, scoreVarianceSampled,

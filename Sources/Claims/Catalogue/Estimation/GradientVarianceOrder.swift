@@ -11,8 +11,17 @@ extension Claim {
   static let gradientVarianceOrder = Claim(
     "gradient.variance.usual-order", identity: "C36",
     title: "For the witnesses' smooth log likelihoods the pathwise estimator varies less",
-    statement: #"\operatorname{Var}[f'(z)\,\partial_\mu g]"#
-      + #" \le \operatorname{Var}[f(z)\,\partial_\mu\log q(z)] \text{ for } f = \log p(x|z)"#,
+    statement: #"""
+      \operatorname{Var}_{q(z)}\left[\partial_z f(z)\right] \le \#
+      \operatorname{Var}_{q(z)}\left[f(z)\,\partial_m\log q(z)\right], \quad \#
+      \operatorname{Var}_{q(z)}\left[\partial_z h(z)\right] \le \#
+      \operatorname{Var}_{q(z)}\left[h(z)\,\partial_m\log q(z)\right]
+      """#,
+    setting: #"""
+      Let $q(z) = \mathcal{N}(z; m, \sigma^2)$, and let $f(z)$ be $\log p(x|z)$ of a linear \#
+      decoder, Gaussian on the left with $f(z) = \log\mathcal{N}(x; b+wz, s^2)$, Bernoulli on the \#
+      right with $h(z) = x(b+wz) - \log(1+e^{b+wz})$.
+      """#,
     condition: "f varies slowly on the scale of q: not for sin 20z under N(0, 1)",
     rows: ["S2-36", "S3-58", "S3-69"],
     checks: [
@@ -46,9 +55,17 @@ extension Claim {
   static let gradientVarianceSine = Claim(
     "gradient.variance.sine", identity: "C36",
     title: "For f = sin kz the order of the two variances turns round as k grows",
-    statement: #"\operatorname{Var}_{\text{path}} = \tfrac{k^2}{2}(1+Q) - g^2,"#
-      + #"\quad \operatorname{Var}_{\text{score}} = \frac{1-(1-4k^2\sigma^2)Q}{2\sigma^2} - g^2,"#
-      + #"\quad Q = \cos(2k\mu)e^{-2k^2\sigma^2}, \; g = k\cos(k\mu)e^{-k^2\sigma^2/2}"#,
+    statement: #"""
+      \operatorname{Var}_{p(\varepsilon)}\left[\partial_\mu\sin(k(\mu+\sigma\varepsilon))\right] \#
+      = \tfrac{k^2}{2}(1+R) - g^2, \quad \#
+      \operatorname{Var}_{q(z)}\left[\sin(kz)\,\partial_\mu\log q(z)\right] = \#
+      \frac{1-(1-4k^2\sigma^2)R}{2\sigma^2} - g^2, \quad R = e^{-2k^2\sigma^2}\cos(2k\mu), \quad \#
+      g = \partial_\mu\mathbb{E}_{q(z)}[\sin(kz)] = k\cos(k\mu)\,e^{-k^2\sigma^2/2}
+      """#,
+    setting: #"""
+      Let $q(z) = \mathcal{N}(z; \mu, \sigma^2)$ and $p(\varepsilon) = \mathcal{N}(\varepsilon; \#
+      0, 1)$.
+      """#,
     rows: ["S3-58", "S3-69"],
     checks: [
       .equality(

@@ -11,8 +11,11 @@ extension Claim {
     "estimator.monte-carlo-reconstruction", identity: "C26",
     title:
       "The mean of log p(x|z) over draws from q estimates the reconstruction term without bias",
-    statement: #"\mathbb{E}\left[\tfrac1L\sum_{l=1}^L\log p_\theta(x|z_l)\right]"#
-      + #" = \mathbb{E}_{q}[\log p_\theta(x|z)], \quad z_l \sim q_\phi(z|x)"#,
+    statement: #"""
+      \mathbb{E}_{z_{1:L} \sim q_\phi(z|x)}\left[\tfrac1L\sum_{l=1}^L\log p_\theta(x|z_l)\right] \#
+      = \mathbb{E}_{q_\phi(z|x)}[\log p_\theta(x|z)]
+      """#,
+    setting: #"Let $z_1, \dots, z_L$ be samples of $q_\phi(z|x)$."#,
     rows: [
       "S0-26", "S1-70", "S2-18", "S3-67", "S4-19", "S4-22", "S4-23", "S4-24", "S4-25",
     ],

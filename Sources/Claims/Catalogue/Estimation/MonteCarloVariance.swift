@@ -10,8 +10,14 @@ extension Claim {
   static let monteCarloVariance = Claim(
     "estimator.monte-carlo-variance", identity: "C26",
     title: "The variance of the estimate is that of one draw over L, which q and s decide",
-    statement: #"\operatorname{Var}\left[\tfrac1L\sum_l\log p(x|z_l)\right]"#
-      + #" = \frac1L\cdot\frac{w^4\sigma^4/2 + w^2\sigma^2(x-b-wm)^2}{s^4}"#,
+    statement: #"""
+      \operatorname{Var}_{z_{1:L} \sim q(z|x)}\left[\tfrac1L\sum_{l=1}^L\log p(x|z_l)\right] = \#
+      \tfrac1L\operatorname{Var}_{q(z|x)}[\log p(x|z)] = \frac1L\cdot\frac{w^4\sigma^4/2 + \#
+      (x-b-wm)^2\,w^2\sigma^2}{s^4}
+      """#,
+    setting: #"""
+      Let $p(x|z) = \mathcal{N}(x; b + wz, s^2)$ and $q(z|x) = \mathcal{N}(z; m, \sigma^2)$.
+      """#,
     condition: "the draws are independent",
     rows: ["S0-26", "S1-68", "S4-23", "S4-24", "S4-25"],
     checks: [singleDrawVariance, meanOfDrawsVariance, independentDraws])
@@ -94,8 +100,15 @@ extension Claim {
     "estimator.single-draw", identity: "C26",
     title:
       "At the posterior one draw has a variance of at most ½ a latent dimension, over the model's x",
-    statement: #"\mathbb{E}_{p(x)}\operatorname{Var}_{p(z|x)}[\log p(x|z)]"#
-      + #" = \tfrac12\left(1-\frac{s^4}{(w^2+s^2)^2}\right) \le \tfrac12"#,
+    statement: #"""
+      \operatorname{Var}_{p(z|x)}[\log p(x|z)] = \frac{w^4}{2V^2} + \frac{(x-b)^2\,w^2s^2}{V^3}, \#
+      \quad \mathbb{E}_{p(x)}\left[\frac{w^4}{2V^2} + \frac{(x-b)^2\,w^2s^2}{V^3}\right] = \#
+      \tfrac12\left(1-\frac{s^4}{V^2}\right) \le \tfrac12
+      """#,
+    setting: #"""
+      Let $p(z) = \mathcal{N}(z; 0, 1)$, $p(x|z) = \mathcal{N}(x; b + wz, s^2)$ and $V = w^2 + \#
+      s^2$.
+      """#,
     condition: "q is the posterior; elsewhere no bound holds for all s",
     rows: ["S4-25"],
     checks: [
@@ -137,8 +150,16 @@ extension Claim {
   static let eitherEstimatorMayBeBetter = Claim(
     "estimator.closed-divergence.either-order", identity: "C25",
     title: "The closed divergence lowers the variance for narrow q and raises it at the posterior",
-    statement: #"\operatorname{Var}[\log p(x,z)-\log q(z)] \le \operatorname{Var}[\log p(x|z)]"#
-      + #" \text{ at } q = p(z|x), \text{ and } \ge \text{ for } q \text{ ten times narrower}"#,
+    statement: #"""
+      \operatorname{Var}_{p(z|x)}[\log p(x,z)-\log p(z|x)] \le \operatorname{Var}_{p(z|x)}[\log \#
+      p(x|z)], \quad \operatorname{Var}_{q(z)}[\log p(x,z)-\log q(z)] \ge \#
+      \operatorname{Var}_{q(z)}[\log p(x|z)] \text{ with } q(z) = \mathcal{N}\left(z; \#
+      \tfrac{w(x-b)}{w^2+s^2}, \tfrac{1}{100}\cdot\tfrac{s^2}{w^2+s^2}\right)
+      """#,
+    setting: #"""
+      Let $p(z) = \mathcal{N}(z; 0, 1)$, $p(x|z) = \mathcal{N}(x; b + wz, s^2)$, and let $x$ be \#
+      within ten deviations of $b$.
+      """#,
     rows: ["S1-71"],
     checks: [
       .order(

@@ -10,8 +10,15 @@ extension Claim {
   static let oneSampleBound = Claim(
     "estimator.one-sample-bound", identity: "C27",
     title: "One sample of log p(x,z) − log q(z|x) estimates the bound without bias",
-    statement: #"\mathbb{E}_{p(\varepsilon)}\left[\log p_\theta(x,z) - \log q_\phi(z|x)\right]"#
-      + #" = \mathrm{ELBO}, \quad z = g(\varepsilon,\phi,x)"#,
+    statement: #"""
+      \mathbb{E}_{p(\varepsilon)}\left[\log p_\theta(x,z) - \log q_\phi(z|x)\right] = \#
+      \mathrm{ELBO} \le \log p_\theta(x)
+      """#,
+    setting: #"""
+      Let $\mathrm{ELBO} = \mathbb{E}_{q_\phi(z|x)}[\log p_\theta(x|z)] - \#
+      D_{KL}(q_\phi(z|x)\,\|\,p(z))$ and let $z = g(\varepsilon,\phi)$ with $\varepsilon \sim \#
+      p(\varepsilon)$ be a sample of $q_\phi(z|x)$.
+      """#,
     rows: ["S0-24", "S0-38", "S0-41"],
     checks: [boundOverNoise, boundOnAverage, boundMean, boundVariance])
 
@@ -100,8 +107,14 @@ extension Claim {
   static let logDensityOfSample = Claim(
     "estimator.log-density-of-sample", identity: "C27",
     title: "The log density of a sample is that of its noise minus the log deviations",
-    statement: #"\log q_\phi(z|x) = \log p(\varepsilon) - \sum_j\log\sigma_j,"#
-      + #"\quad z = \mu + \sigma\odot\varepsilon"#,
+    statement: #"""
+      \log\mathcal{N}(\mu + \sigma\odot\varepsilon; \mu, \operatorname{diag}(\sigma^2)) = \#
+      \log\mathcal{N}(\varepsilon; 0, I) - \sum_j\log|\sigma_j|
+      """#,
+    setting: #"""
+      Let $\varepsilon$ be standard normal noise and $q_\phi(z|x)$ the law $\mathcal{N}(z; \mu, \#
+      \operatorname{diag}(\sigma^2))$ of $\mu + \sigma\odot\varepsilon$.
+      """#,
     rows: ["S0-41"],
     checks: [
       .equality(

@@ -10,9 +10,17 @@ extension Claim {
   static let sampleBoundGradient = Claim(
     "estimator.one-sample-gradient", identity: "C27",
     title: "Differentiating the sampled bound through z gives its gradient without bias",
-    statement: #"\nabla_{\theta,\phi}\mathrm{ELBO} = \mathbb{E}_{p(\varepsilon)}"#
-      + #"\left[\nabla_{\theta,\phi}\left(\log p_\theta(x,g(\varepsilon,\phi))"#
-      + #" - \log q_\phi(g(\varepsilon,\phi))\right)\right]"#,
+    statement: #"""
+      \nabla_\theta\,\mathrm{ELBO} = \mathbb{E}_{p(\varepsilon)}\left[\nabla_\theta\left(\log \#
+      p_\theta(x,z) - \log q_\phi(z|x)\right)\right], \quad \nabla_\phi\,\mathrm{ELBO} = \#
+      \mathbb{E}_{p(\varepsilon)}\left[\nabla_\phi\left(\log p_\theta(x,z) - \log \#
+      q_\phi(z|x)\right)\right]
+      """#,
+    setting: #"""
+      Let $\mathrm{ELBO} = \mathbb{E}_{q_\phi(z|x)}[\log p_\theta(x,z) - \log q_\phi(z|x)]$ and \#
+      let $z = g(\varepsilon,\phi)$ with $\varepsilon \sim p(\varepsilon)$ be a sample of \#
+      $q_\phi(z|x)$, through which the right sides are differentiated.
+      """#,
     condition: "the sample is differentiated through z = g(ε, φ, x), log q included",
     rows: ["S0-24", "S0-42"],
     checks: [
@@ -74,8 +82,14 @@ extension Claim {
   static let minibatchGradient = Claim(
     "estimator.minibatch-gradient", identity: "C27",
     title: "A minibatch weighted with N/M has the full gradient as its mean over all minibatches",
-    statement: #"\binom{N}{M}^{-1}\sum_{|B|=M}\frac{N}{M}\sum_{i\in B}\nabla\mathrm{ELBO}_i"#
-      + #" = \sum_{i=1}^N\nabla\mathrm{ELBO}_i"#,
+    statement: #"""
+      \frac{2}{N(N-1)}\sum_{i=1}^N\sum_{j=i+1}^N\frac{N}{2}\left(\nabla_\theta\,\mathrm{ELBO}(x_i) \#
+      + \nabla_\theta\,\mathrm{ELBO}(x_j)\right) = \sum_{i=1}^N\nabla_\theta\,\mathrm{ELBO}(x_i)
+      """#,
+    setting: #"""
+      Let $\mathrm{ELBO}(x) = \mathbb{E}_{q_\phi(z|x)}[\log p_\theta(x,z) - \log q_\phi(z|x)]$ \#
+      and let the minibatches be the pairs, $M = 2$, of $N$ data.
+      """#,
     condition: "the minibatch sum is rescaled by N/M",
     rows: ["S0-42"],
     checks: [

@@ -10,8 +10,11 @@ extension Claim {
   static let scoreVarianceCause = Claim(
     "gradient.variance.cause", identity: "C36",
     title: "The score function varies through the size of f over σ, not through log q",
-    statement: #"\operatorname{Var}[c\,\partial_\mu\log q(z)] = \frac{c^2}{\sigma^2}"#
-      + #" \text{ for } f \equiv c, \text{ although } \nabla_\mu\mathbb{E}_q[c] = 0"#,
+    statement: #"""
+      \operatorname{Var}_{q(z)}[c\,\partial_\mu\log q(z)] = \frac{c^2}{\sigma^2}, \quad \#
+      \text{although } \partial_\mu\mathbb{E}_{q(z)}[c] = 0
+      """#,
+    setting: #"Let $q(z) = \mathcal{N}(z; \mu, \sigma^2)$ and let $f(z) = c$ be constant."#,
     rows: ["S3-58", "S3-60"],
     checks: [
       .equality(

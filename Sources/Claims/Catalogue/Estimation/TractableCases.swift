@@ -12,6 +12,7 @@ extension Claim {
     title:
       "The evidence of a linear-Gaussian model has a closed form, so needing an integral is no obstacle",
     statement: #"p(x) = \int p(x|z)p(z)\,dz = \mathcal{N}(x; b, w^2+s^2)"#,
+    setting: #"Let $p(z) = \mathcal{N}(z; 0, 1)$ and $p(x|z) = \mathcal{N}(x; b + wz, s^2)$."#,
     condition: "the decoder is linear in z and Gaussian",
     rows: ["S0-03", "S1-09", "S2-08", "S3-13", "S3-15"],
     checks: [
@@ -60,8 +61,11 @@ extension Claim {
   static let tractablePosterior = Claim(
     "tractable.posterior", identity: "C41",
     title: "The posterior of a linear-Gaussian model has closed moments",
-    statement: #"p(z|x) = \mathcal{N}\left(z; \frac{w(x-b)}{w^2+s^2},"#
-      + #" \frac{s^2}{w^2+s^2}\right)"#,
+    statement: #"""
+      p(z|x) = \frac{p(x|z)p(z)}{p(x)} = \mathcal{N}\left(z; \frac{w(x-b)}{w^2+s^2}, \#
+      \frac{s^2}{w^2+s^2}\right)
+      """#,
+    setting: #"Let $p(z) = \mathcal{N}(z; 0, 1)$ and $p(x|z) = \mathcal{N}(x; b + wz, s^2)$."#,
     condition: "the decoder is linear in z and Gaussian",
     rows: ["S4-07"],
     checks: [
@@ -106,8 +110,15 @@ extension Claim {
     "tractable.reconstruction", identity: "C41",
     title:
       "With a linear Gaussian decoder the reconstruction term is closed; with others it is not",
-    statement: #"\mathbb{E}_q[\log p(x|z)] = -\tfrac12\log 2\pi s^2"#
-      + #" - \frac{(x-b-wm)^2 + w^2\sigma^2}{2s^2}"#,
+    statement: #"""
+      \mathbb{E}_{q(z|x)}[\log p(x|z)] = -\tfrac12\log(2\pi s^2) - \frac{(x-b-wm)^2 + \#
+      w^2\sigma^2}{2s^2}, \quad D_{KL}(q(z|x)\,\|\,p(z)) = \tfrac12(m^2 + \sigma^2 - 1 - \#
+      \log\sigma^2)
+      """#,
+    setting: #"""
+      Let $p(z) = \mathcal{N}(z; 0, 1)$, $p(x|z) = \mathcal{N}(x; b + wz, s^2)$ and $q(z|x) = \#
+      \mathcal{N}(z; m, \sigma^2)$.
+      """#,
     condition: "the decoder is linear in z and Gaussian",
     rows: ["S2-18", "S4-19", "S4-20"],
     checks: [reconstructionClosed, divergenceClosed, plugInFails])

@@ -11,8 +11,18 @@ extension Claim {
   static let boundGradient: Claim = Claim(
     "gradient.bound", identity: "C34",
     title: "The sampled bound, differentiated through z and log q, gives the bound's gradient",
-    statement:
-      #"\nabla_\phi \mathcal{L} = \mathbb{E}_{p(\epsilon)}\left[\nabla_\phi\left(\log p_\theta(x,g(\epsilon,\phi)) - \log q_\phi(g(\epsilon,\phi)|x)\right)\right],\qquad \nabla \sum_{i=1}^N \mathcal{L}_i = \mathbb{E}\left[\frac{N}{M}\sum_{i\in B} \nabla \mathcal{L}_i\right]"#,
+    statement: #"""
+      \nabla_\phi\,\mathcal{L}(x) = \mathbb{E}_{p(\epsilon)}\left[\nabla_\phi\left(\log \#
+      p_\theta(x,z) - \log q_\phi(z|x)\right)\right], \qquad \nabla_\theta \sum_{i=1}^N \#
+      \mathcal{L}(x_i) = \frac{2}{N(N-1)}\sum_{i=1}^N\sum_{j=i+1}^N \#
+      \frac{N}{2}\left(\nabla_\theta\,\mathcal{L}(x_i) + \nabla_\theta\,\mathcal{L}(x_j)\right)
+      """#,
+    setting: #"""
+      Let $\mathcal{L}(x) = \mathbb{E}_{q_\phi(z|x)}[\log p_\theta(x,z) - \log q_\phi(z|x)]$, let \#
+      $z = g(\epsilon,\phi)$ with $\epsilon \sim p(\epsilon)$ be a sample of $q_\phi(z|x)$, \#
+      through which the right side is differentiated, and let the minibatches be the pairs, $M = \#
+      2$, of $N$ data.
+      """#,
     condition:
       "log q is differentiated too, through z at least; the minibatch sum is scaled by N/M",
     rows: ["S0-42", "S2-36", "S3-03", "S3-36", "S3-51"],

@@ -10,8 +10,14 @@ extension Claim {
   static let choleskyReparameterization: Claim = Claim(
     "reparameterization.cholesky", identity: "C32",
     title: "In several dimensions the noise is multiplied by a root of the covariance",
-    statement:
-      #"z = \mu + L\epsilon,\ LL^\top = \Sigma,\ \epsilon \sim \mathcal{N}(0,I):\quad z \sim \mathcal{N}(\mu,\Sigma),\quad q(z) = p(\epsilon)/\det L"#,
+    statement: #"""
+      \mathcal{N}(\mu + L\epsilon; \mu, \Sigma) = \frac{p(\epsilon)}{|\det L|}, \quad \#
+      \mathbb{E}_{p(\epsilon)}\left[(z - \mu)(z - \mu)^\top\right] = \Sigma
+      """#,
+    setting: #"""
+      Let $\Sigma = L L^\top$ with $L$ lower triangular, $p(\epsilon) = \mathcal{N}(\epsilon; 0, \#
+      I)$ and $z = \mu + L\epsilon$.
+      """#,
     condition: "Σ is positive definite; for a diagonal Σ, L = diag(σ)",
     rows: ["S1-61", "S2-39", "S3-73", "S4-32"],
     checks: [density, covariance, independence])

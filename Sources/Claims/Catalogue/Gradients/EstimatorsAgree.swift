@@ -10,8 +10,14 @@ extension Claim {
   static let estimatorsAgree: Claim = Claim(
     "gradient.estimators.agree", identity: "C31",
     title: "Reparameterisation is sufficient for an unbiased gradient, not necessary",
-    statement:
-      #"\mathbb{E}_{q_\phi}\left[\log p_\theta(x|z)\,\nabla_\phi \log q_\phi(z|x)\right] = \mathbb{E}_{p(\epsilon)}\left[\nabla_z \log p_\theta(x|z)\,\nabla_\phi\, g(\epsilon,\phi)\right]"#,
+    statement: #"""
+      \mathbb{E}_{q_\phi(z|x)}\left[\log p_\theta(x|z)\,\nabla_\phi \log q_\phi(z|x)\right] = \#
+      \mathbb{E}_{p(\epsilon)}\left[\nabla_z \log p_\theta(x|z)\,\nabla_\phi\, \#
+      g(\epsilon,\phi)\right]
+      """#,
+    setting: #"""
+      Let $z = g(\epsilon,\phi)$ with $\epsilon \sim p(\epsilon)$ be a sample of $q_\phi(z|x)$.
+      """#,
     condition: "z is continuous and log p(x|z) differentiable, for the right side",
     rows: ["S2-35", "S2-36", "S3-51", "S4-31", "S4-33"],
     checks: [

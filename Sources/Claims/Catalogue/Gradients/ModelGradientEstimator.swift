@@ -10,8 +10,16 @@ extension Claim {
   static let modelGradientEstimator: Claim = Claim(
     "gradient.model.estimator", identity: "C28",
     title: "One sample from q gives an unbiased gradient in the model's parameters",
-    statement:
-      #"z \sim q_\phi(z|x):\quad \mathbb{E}\left[\nabla_\theta \log p_\theta(x,z)\right] = \nabla_\theta \mathcal{L}_{\theta,\phi}(x),\quad \nabla_\theta\left(\log p_\theta(x,z) - \log q_\phi(z|x)\right) = \nabla_\theta \log p_\theta(x,z)"#,
+    statement: #"""
+      \nabla_\theta\left(\log p_\theta(x,z) - \log q_\phi(z|x)\right) = \nabla_\theta \log \#
+      p_\theta(x,z), \quad \mathbb{E}_{q_\phi(z|x)}\left[\nabla_\theta \log p_\theta(x,z)\right] \#
+      = \nabla_\theta\,\mathcal{L}(x), \quad \operatorname{Var}_{z_{1:n} \sim \#
+      q_\phi(z|x)}\left[\tfrac1n\sum_{i=1}^n\nabla_\theta\log p_\theta(x,z_i)\right] = \#
+      \tfrac1n\operatorname{Var}_{q_\phi(z|x)}\left[\nabla_\theta \log p_\theta(x,z)\right]
+      """#,
+    setting: #"""
+      Let $\mathcal{L}(x) = \mathbb{E}_{q_\phi(z|x)}[\log p_\theta(x,z) - \log q_\phi(z|x)]$.
+      """#,
     condition: "q does not depend on θ",
     rows: ["S0-24", "S0-25", "S0-26", "S3-51"],
     checks: [atOneSample, meanOfSamples, varianceOfFour])

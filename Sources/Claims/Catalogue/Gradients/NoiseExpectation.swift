@@ -9,8 +9,12 @@ extension Claim {
   static let noiseExpectation: Claim = Claim(
     "reparameterization.expectation", identity: "C33",
     title: "An expectation under q is one over the noise",
-    statement:
-      #"\mathbb{E}_{q_\phi(z|x)}[f(z)] = \mathbb{E}_{p(\epsilon)}[f(g(\epsilon,\phi))],\qquad f = \log p_\theta(x|z),\ \log p_\theta(x,z) - \log q_\phi(z|x)"#,
+    statement: #"\mathbb{E}_{q_\phi(z|x)}[f(z)] = \mathbb{E}_{p(\epsilon)}[f(g(\epsilon,\phi))]"#,
+    setting: #"""
+      Let $z = g(\epsilon,\phi)$ with $\epsilon \sim p(\epsilon)$ be a sample of $q_\phi(z|x)$; \#
+      then for any $f$, and so for $\log p_\theta(x|z)$ and $\log p_\theta(x,z) - \log \#
+      q_\phi(z|x)$:
+      """#,
     rows: ["S0-27", "S0-30", "S0-36", "S3-79"],
     checks: [reconstruction, bound])
 
@@ -112,8 +116,13 @@ extension Claim {
   static let noiseGradient: Claim = Claim(
     "reparameterization.gradient-of-expectation", identity: "C33",
     title: "The gradient moves with the expectation from q to the noise",
-    statement:
-      #"\nabla_\phi\,\mathbb{E}_{q_\phi(z|x)}[f(z)] = \nabla_\phi\,\mathbb{E}_{p(\epsilon)}[f(g(\epsilon,\phi))]"#,
+    statement: #"""
+      \nabla_\phi\,\mathbb{E}_{q_\phi(z|x)}[f(z)] = \#
+      \nabla_\phi\,\mathbb{E}_{p(\epsilon)}[f(g(\epsilon,\phi))]
+      """#,
+    setting: #"""
+      Let $z = g(\epsilon,\phi)$ with $\epsilon \sim p(\epsilon)$ be a sample of $q_\phi(z|x)$.
+      """#,
     condition: "the law of ε depends neither on φ nor on x",
     rows: ["S0-29", "S0-31", "S3-81"],
     checks: [

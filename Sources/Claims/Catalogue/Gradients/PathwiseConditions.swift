@@ -91,8 +91,11 @@ extension Claim {
   static let fixedNoise: Claim = Claim(
     "gradient.reparameterized.fixed-noise", identity: "C34",
     title: "The law of the noise must not move with the parameter",
-    statement:
-      #"z = g(\epsilon,\phi),\ \epsilon \sim p(\epsilon):\quad \partial_\phi\,\mathbb{E}[z^2] = \mathbb{E}\left[2z\,\partial_\phi g\right]"#,
+    statement: #"""
+      \partial_\phi\,\mathbb{E}_{p(\epsilon)}\left[g(\epsilon,\phi)^2\right] = \#
+      \mathbb{E}_{p(\epsilon)}\left[2\,g(\epsilon,\phi)\,\partial_\phi\,g(\epsilon,\phi)\right]
+      """#,
+    setting: #"Let $p(\epsilon)$ be free of $\phi$."#,
     condition: "p(ε) does not depend on φ; else the score of p(ε) is missing",
     rows: ["S0-29"],
     checks: [
@@ -137,8 +140,15 @@ extension Claim {
   static let notInvertible: Claim = Claim(
     "gradient.reparameterized.not-invertible", identity: "C34",
     title: "The pathwise gradient does not need g to be invertible",
-    statement:
-      #"z = \phi\epsilon^2:\quad \partial_\phi\,\mathbb{E}[\sin z] = \mathbb{E}\left[\epsilon^2\cos(\phi\epsilon^2)\right],\quad \mathbb{E}[\sin(\phi\epsilon^2)] = \mathrm{Im}\,(1-2i\phi)^{-1/2}"#,
+    statement: #"""
+      \partial_\phi\,\mathbb{E}_{p(\epsilon)}[\sin z] = \#
+      \mathbb{E}_{p(\epsilon)}\left[\epsilon^2\cos z\right], \quad \mathbb{E}_{p(\epsilon)}[\sin \#
+      z] = \frac{\phi}{r}\sqrt{\frac{2}{r+1}}
+      """#,
+    setting: #"""
+      Let $p(\epsilon) = \mathcal{N}(\epsilon; 0, 1)$, $z = \phi\epsilon^2$ and $r = \sqrt{1 + \#
+      4\phi^2}$, so that the last mean is the imaginary part of the inverse root of $1 - 2i\phi$.
+      """#,
     rows: ["S0-27"],
     checks: [
       .equality(

@@ -10,8 +10,15 @@ extension Claim {
   static let pathDerivatives: Claim = Claim(
     "reparameterization.derivatives", identity: "C35",
     title: "At fixed noise z moves by one with μ and by ε with σ",
-    statement:
-      #"z = \mu + \sigma\epsilon:\quad \frac{\partial z}{\partial\mu} = 1,\quad \frac{\partial z}{\partial\sigma} = \epsilon,\quad \frac{\partial z}{\partial\log\sigma^2} = \tfrac12\,\sigma\epsilon"#,
+    statement: #"""
+      \frac{\partial z}{\partial\mu} = 1, \quad \frac{\partial z}{\partial\sigma} = \epsilon, \#
+      \quad \frac{\partial}{\partial s}\left(\mu + e^{s/2}\epsilon\right) = \#
+      \tfrac12\,e^{s/2}\epsilon
+      """#,
+    setting: #"""
+      Let $z = \mu + \sigma\epsilon$, and let $s$ be the log variance, with which the deviation \#
+      is $e^{s/2}$.
+      """#,
     condition: "the noise is held fixed while the parameters move",
     rows: ["S0-34", "S3-77", "S4-35"],
     checks: [partials, logVariance])
@@ -89,8 +96,16 @@ extension Claim {
   static let chainRule: Claim = Claim(
     "reparameterization.chain-rule", identity: "C35",
     title: "Every parameter of g adds its term to the gradient",
-    statement:
-      #"\nabla_\phi\,\mathbb{E}[f(g)] = \mathbb{E}\left[\nabla_z f(g)\left(\nabla_\mu g\,\nabla_\phi\mu + \nabla_\sigma g\,\nabla_\phi\sigma\right)\right],\quad \mu(\phi) = \phi,\ \sigma(\phi) = \phi^2"#,
+    statement: #"""
+      \partial_\phi\,\mathbb{E}_{q_\phi(z)}[f(z)] = \mathbb{E}_{p(\epsilon)}\left[\partial_z \#
+      f(z)\,(1\cdot 1 + \epsilon\cdot 2\phi)\right]
+      """#,
+    setting: #"""
+      Let the encoder's two outputs be $\phi$ and $\phi^2$, $q_\phi(z) = \mathcal{N}(z; \phi, \#
+      \phi^4)$, and let $z = \phi + \phi^2\epsilon$ with $p(\epsilon) = \mathcal{N}(\epsilon; 0, \#
+      1)$. The mean moves by 1 and moves $z$ by 1; the deviation moves by $2\phi$ and moves $z$ \#
+      by $\epsilon$.
+      """#,
     condition: "f does not depend on φ except through z",
     rows: ["S0-32", "S0-42", "S3-77", "S3-83", "S3-85"],
     checks: [sharedEncoder])

@@ -10,8 +10,15 @@ extension Claim {
   static let reparameterizedGradient: Claim = Claim(
     "gradient.reparameterized.unbiased", identity: "C34",
     title: "The reparameterised estimator has the gradient as its mean",
-    statement:
-      #"\nabla_\phi\,\mathbb{E}_{q_\phi}[f(z)] = \mathbb{E}_{p(\epsilon)}\left[\nabla_z f(g(\epsilon,\phi))\,\nabla_\phi\, g(\epsilon,\phi)\right],\quad \mathrm{Var}\left[\partial_m\right] = \frac{w^4\sigma^2}{s^4}"#,
+    statement: #"""
+      \nabla_\phi\,\mathbb{E}_{q_\phi(z|x)}[f(z)] = \mathbb{E}_{p(\epsilon)}\left[\nabla_z \#
+      f(z)\,\nabla_\phi\, g(\epsilon,\phi)\right], \quad \operatorname{Var}_{\varepsilon \sim \#
+      \mathcal{N}(0,1)}\left[\partial_m\log\mathcal{N}(x; b + w(m + \sigma\varepsilon), \#
+      s^2)\right] = \frac{w^4\sigma^2}{s^4}
+      """#,
+    setting: #"""
+      Let $z = g(\epsilon,\phi)$ with $\epsilon \sim p(\epsilon)$ be a sample of $q_\phi(z|x)$.
+      """#,
     condition:
       "f(g(ε,φ)) is Lipschitz in φ with an integrable bound; f and the law of ε are free of φ",
     rows: ["S0-32", "S0-33", "S3-42", "S3-51", "S3-81", "S3-82", "S3-83", "S4-35"],

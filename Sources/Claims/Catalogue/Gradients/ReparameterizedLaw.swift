@@ -81,8 +81,14 @@ extension Claim {
   static let reparameterizedDensity: Claim = Claim(
     "reparameterization.density", identity: "C32",
     title: "The density of z is the noise's density over the slope of g",
-    statement:
-      #"\log q_\phi(z) = \log p(\epsilon) - \log\left|\frac{dz}{d\epsilon}\right|,\quad z = g(\epsilon,\phi)"#,
+    statement: #"""
+      \log\mathcal{N}(\mu + \sigma\epsilon; \mu, \sigma^2) = \log p(\epsilon) - \#
+      \log\left|\frac{\partial z}{\partial\epsilon}\right|
+      """#,
+    setting: #"""
+      Let $z = \mu + \sigma\epsilon$ with $p(\epsilon) = \mathcal{N}(\epsilon; 0, 1)$, so that \#
+      $q_\phi(z)$ is $\mathcal{N}(z; \mu, \sigma^2)$.
+      """#,
     condition: "g is invertible in ε, with a slope that is not zero",
     rows: ["S0-27", "S0-37", "S3-71", "S3-72"],
     checks: [density, squaredNoise])

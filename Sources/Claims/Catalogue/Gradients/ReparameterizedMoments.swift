@@ -9,8 +9,12 @@ extension Claim {
   static let reparameterizedMoments: Claim = Claim(
     "reparameterization.moments", identity: "C32",
     title: "μ + σε has the mean μ, the variance σ² and the moments of a normal law",
-    statement:
-      #"\epsilon \sim \mathcal{N}(0,1):\quad \mathbb{E}[(\mu+\sigma\epsilon)^2] = \mu^2 + \sigma^2,\quad \mathbb{E}[(\sigma\epsilon)^4] = 3\sigma^4"#,
+    statement: #"""
+      \mathbb{E}_{p(\epsilon)}\left[(\mu+\sigma\epsilon)^2\right] = \mu^2 + \sigma^2, \quad \#
+      \mathbb{E}_{p(\epsilon)}\left[(\sigma\epsilon)^4\right] = 3\sigma^4, \quad \#
+      \mathbb{E}_{p(\epsilon)}\left[\epsilon^3\right] = 0
+      """#,
+    setting: #"Let $p(\epsilon) = \mathcal{N}(\epsilon; 0, 1)$."#,
     rows: [
       "S0-27", "S0-28", "S0-37", "S0-39", "S2-38", "S3-73", "S3-74", "S3-75", "S3-76",
     ],

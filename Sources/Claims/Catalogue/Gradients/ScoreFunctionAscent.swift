@@ -11,8 +11,18 @@ extension Claim {
   static let scoreFunctionAscent: Claim = Claim(
     "gradient.score-function.ascent", identity: "C31",
     title: "Stochastic gradient ascent trains the encoder, without reparameterisation too",
-    statement:
-      #"m_{t+1} = m_t + \eta\,\hat{g}_t,\ \mathbb{E}[\hat{g}_t|m_t] = \partial_m\mathcal{L}(m_t):\quad \mathbb{E}[m_T] = m^* + (1 - \eta\kappa)^T (m_0 - m^*),\quad \kappa = \frac{w^2+s^2}{s^2}"#,
+    statement: #"""
+      \mathbb{E}_{q(z|x)}\left[m + \eta\,\hat g(z)\right] = (1-\eta\kappa)\,m + \eta\kappa\,m^*, \#
+      \quad (1-\eta\kappa)^n m_0 + \eta\kappa\,m^*\sum_{t=0}^{n-1}(1-\eta\kappa)^t = m^* + \#
+      (1-\eta\kappa)^n(m_0 - m^*)
+      """#,
+    setting: #"""
+      Let $p(z) = \mathcal{N}(z; 0, 1)$, $p(x|z) = \mathcal{N}(x; b + wz, s^2)$, $q(z|x) = \#
+      \mathcal{N}(z; m, \sigma^2)$, $m^* = \frac{w(x-b)}{w^2+s^2}$, $\kappa = \#
+      \frac{w^2+s^2}{s^2}$ and $\hat g(z) = \left(\log p(x,z) - \log q(z|x)\right)\partial_m\log \#
+      q(z|x)$. The first formula is the mean of $m$ after one step of ascent, the second that \#
+      after $n$ steps from $m_0$.
+      """#,
     condition: "the gradients are unbiased; 0 < ηκ < 2 for the limit m*",
     rows: ["S3-03", "S3-42"],
     checks: [meanIterate, draws])

@@ -12,9 +12,17 @@ extension Claim {
   static let averageVariance = Claim(
     "gradient.variance.average", identity: "C36",
     title: "The mean of n draws varies by one n-th of a draw",
-    statement: #"\operatorname{Var}\left[\frac1n\sum_{i=1}^n g(\varepsilon_i)\right]"#
-      + #" = \frac{\operatorname{Var} g(\varepsilon)}{n}, \quad \operatorname{Var} g = 4\sigma^2"#
-      + #" \text{ for } (z-c)^2,\; \partial_\mu"#,
+    statement: #"""
+      \operatorname{Var}_{\varepsilon_{1:n} \sim p(\varepsilon)}\left[\frac1n\sum_{i=1}^n \#
+      g(\varepsilon_i)\right] = \frac1n\operatorname{Var}_{p(\varepsilon)}[g(\varepsilon)], \quad \#
+      \operatorname{Var}_{\varepsilon_{1:n} \sim \#
+      p(\varepsilon)}\left[\frac1n\sum_{i=1}^n\partial_\mu(\mu+\sigma\varepsilon_i-c)^2\right] = \#
+      \frac{4\sigma^2}{n}
+      """#,
+    setting: #"""
+      Let $\varepsilon_1, \dots, \varepsilon_n$ be independent noises of the law $p(\varepsilon) \#
+      = \mathcal{N}(\varepsilon; 0, 1)$.
+      """#,
     condition: "the draws are independent", rows: [],
     checks: [
       .equality(

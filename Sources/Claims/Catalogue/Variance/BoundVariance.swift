@@ -12,9 +12,24 @@ extension Claim {
   static let boundGradientVariance = Claim(
     "gradient.variance.bound", identity: "C36",
     title: "Three unbiased gradients of one Gaussian bound, and three variances",
-    statement: #"\text{total } 4\sigma^2,\; A^2+8\sigma^2;\quad"#
-      + #"\text{closed KL } \sigma^2,\; (x-\mu)^2+2\sigma^2;\quad"#
-      + #"\text{path } B^2,\; A^2+2B^2; \qquad A = x-2\mu,\; B = \tfrac1\sigma-2\sigma"#,
+    statement: #"""
+      \operatorname{Var}_{q(z)}\left[\partial_z r(z) - \partial_\mu\log q(z)\right] = 4\sigma^2, \#
+      \quad \operatorname{Var}_{q(z)}\left[\tfrac{z-\mu}{\sigma}\,\partial_z r(z) - \#
+      \partial_\sigma\log q(z)\right] = A^2 + 8\sigma^2, \quad \#
+      \operatorname{Var}_{q(z)}\left[\partial_z\log p(x|z)\right] = \sigma^2, \quad \#
+      \operatorname{Var}_{q(z)}\left[\tfrac{z-\mu}{\sigma}\,\partial_z\log p(x|z)\right] = \#
+      (x-\mu)^2 + 2\sigma^2, \quad \operatorname{Var}_{q(z)}\left[\partial_z r(z)\right] = B^2, \#
+      \quad \operatorname{Var}_{q(z)}\left[\tfrac{z-\mu}{\sigma}\,\partial_z r(z)\right] = A^2 + \#
+      2B^2, \quad r(z) = \log p(x,z) - \log q(z), \quad A = \partial_\mu\mathbb{E}_{q(z)}[r(z)] = \#
+      x - 2\mu, \quad B = \partial_\sigma\mathbb{E}_{q(z)}[r(z)] = \tfrac1\sigma - 2\sigma
+      """#,
+    setting: #"""
+      Let $p(z) = \mathcal{N}(z; 0, 1)$, $p(x|z) = \mathcal{N}(x; z, 1)$ and $q(z) = \#
+      \mathcal{N}(z; \mu, \sigma^2)$. A sample moves by 1 with $\mu$ and by \#
+      $\frac{z-\mu}{\sigma}$ with $\sigma$. The first two variances are of the total derivative \#
+      in $\mu$ and in $\sigma$, the next two of that with a closed divergence, the last two of \#
+      the path derivative.
+      """#,
     rows: [],
     checks: [
       .equality(
@@ -89,7 +104,10 @@ extension Claim {
   static let stickingTheLanding = Claim(
     "gradient.variance.sticking-the-landing", identity: "C36",
     title: "At the exact posterior the path derivative of the bound does not vary at all",
-    statement: #"q = p(z|x) \implies \nabla_z[\log p(x,z) - \log q(z)] = 0 \text{ for every } z"#,
+    statement: #"""
+      q_\phi(z|x) = p_\theta(z|x) \implies \nabla_z\log p_\theta(x,z) = \nabla_z\log q_\phi(z|x) \#
+      \text{ for every } z
+      """#,
     condition: "q is the exact posterior, and log q is not differentiated in its parameters",
     rows: [],
     checks: [

@@ -12,9 +12,19 @@ extension Claim {
   static let leaveOneOutVariance = Claim(
     "gradient.variance.leave-one-out", identity: "C36",
     title: "Leave-one-out is a sample covariance, and has its variance",
-    statement: #"\operatorname{Var} = \tfrac1K\left[E(f-Ef)^2S^2 - g^2\tfrac{K-2}{K-1}"#
-      + #" + \tfrac{\operatorname{Var}(f)\,I}{K-1}\right], \quad g = \operatorname{Cov}(f, S),"#
-      + #"\; I = \operatorname{Var} S"#,
+    statement: #"""
+      \operatorname{Var}_{z_{1:K} \sim q_\phi(z)}\left[\frac1K\sum_{k=1}^K\left(f(z_k) - \#
+      \frac{1}{K-1}\sum_{j\ne k}f(z_j)\right)S(z_k)\right] = \#
+      \frac1K\left(\mathbb{E}_{q_\phi(z)}\left[(f(z)-\bar f)^2S(z)^2\right] - \#
+      \frac{K-2}{K-1}\,g^2 + \frac{\operatorname{Var}_{q_\phi(z)}[f(z)]\,I}{K-1}\right), \quad g \#
+      = \operatorname{Cov}_{q_\phi(z)}(f(z), S(z)), \quad I = \#
+      \operatorname{Var}_{q_\phi(z)}[S(z)]
+      """#,
+    setting: #"""
+      Let $S(z) = \partial_\phi\log q_\phi(z)$ be the score and $\bar f = \#
+      \mathbb{E}_{q_\phi(z)}[f(z)]$, and let $z_1, \dots, z_K$ be independent samples of \#
+      $q_\phi(z)$.
+      """#,
     condition: "K ≥ 2", rows: [],
     checks: [
       .equality(

@@ -10,8 +10,13 @@ extension Claim {
   static let pathwiseQuadraticVariance = Claim(
     "gradient.variance.pathwise.quadratic", identity: "C36",
     title: "The pathwise gradient of E(z − c)² varies less, and in μ whatever the offset",
-    statement: #"\operatorname{Var}_{\partial\mu} = 4\sigma^2,"#
-      + #"\quad \operatorname{Var}_{\partial\sigma} = 4d^2 + 8\sigma^2"#,
+    statement: #"""
+      \operatorname{Var}_{p(\varepsilon)}\left[\partial_\mu(\mu+\sigma\varepsilon-c)^2\right] = \#
+      4\sigma^2, \quad \#
+      \operatorname{Var}_{p(\varepsilon)}\left[\partial_\sigma(\mu+\sigma\varepsilon-c)^2\right] \#
+      = 4d^2 + 8\sigma^2
+      """#,
+    setting: #"Let $p(\varepsilon) = \mathcal{N}(\varepsilon; 0, 1)$ and $d = \mu - c$."#,
     rows: [],
     checks: [
       .equality(
@@ -37,8 +42,17 @@ extension Claim {
   static let deltaMethodVariance = Claim(
     "gradient.variance.delta-method", identity: "C36",
     title: "The second-order control variate leaves no variance of a quadratic",
-    statement: #"(f - h)\,\partial\log q + \partial E h, \quad h = f(\mu) + f'(\mu)(z-\mu)"#
-      + #" + \tfrac12 f''(\mu)(z-\mu)^2: \quad \operatorname{Var} = 0 \text{ for } f = (z-c)^2"#,
+    statement: #"""
+      \operatorname{Var}_{q(z)}\left[(f(z)-h(z))\,\partial_\mu\log q(z) + \#
+      \partial_\mu\mathbb{E}_{q(z)}[h(z)]\right] = 0, \quad \#
+      \operatorname{Var}_{q(z)}\left[(f(z)-h(z))\,\partial_\sigma\log q(z) + \#
+      \partial_\sigma\mathbb{E}_{q(z)}[h(z)]\right] = 0
+      """#,
+    setting: #"""
+      Let $q(z) = \mathcal{N}(z; \mu, \sigma^2)$, $f(z) = (z-c)^2$ and $h(z) = f(\mu) + \#
+      (z-\mu)\,\frac{\partial f(\mu)}{\partial\mu} + \tfrac12(z-\mu)^2\,\frac{\partial^2 \#
+      f(\mu)}{\partial\mu^2}$.
+      """#,
     condition: "coefficient 1, and ∇E h added back", rows: [],
     checks: [
       .equality(

@@ -11,8 +11,18 @@ extension Claim {
   static let runningBaselineVariance = Claim(
     "gradient.variance.baseline.running", identity: "C36",
     title: "A decaying baseline is unbiased only if it has not yet seen its own draw",
-    statement: #"\operatorname{Var}_{\partial\mu} = 8d^2+10\sigma^2+\tfrac{4d^2+2\sigma^2}{n},"#
-      + #"\quad \operatorname{Var}_{\partial\sigma} = 40d^2+56\sigma^2+\tfrac{8d^2+4\sigma^2}{n}"#,
+    statement: #"""
+      \operatorname{Var}_{q(z)p(b)}\left[\left((z-c)^2 - b\right)\partial_\mu\log q(z)\right] = \#
+      8d^2+10\sigma^2+\tfrac{4d^2+2\sigma^2}{n}, \quad \#
+      \operatorname{Var}_{q(z)p(b)}\left[\left((z-c)^2 - b\right)\partial_\sigma\log q(z)\right] \#
+      = 40d^2+56\sigma^2+\tfrac{8d^2+4\sigma^2}{n}
+      """#,
+    setting: #"""
+      Let $q(z) = \mathcal{N}(z; \mu, \sigma^2)$ and $d = \mu - c$. The baseline $b$ is made of \#
+      earlier draws: independent of $z$, it has the mean of $(z-c)^2$ and one $n$-th of its \#
+      variance, as with $p(b) = \mathcal{N}(b; d^2 + \sigma^2, \frac{4d^2\sigma^2 + \#
+      2\sigma^4}{n})$.
+      """#,
     condition: "the baseline is moved after the draw that it serves", rows: [],
     checks: [
       .equality(

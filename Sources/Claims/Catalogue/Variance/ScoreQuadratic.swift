@@ -11,8 +11,13 @@ extension Claim {
   static let scoreQuadraticVariance = Claim(
     "gradient.variance.score-function.quadratic", identity: "C36",
     title: "The score-function gradient of E(z − c)² has a variance of fourth order in the offset",
-    statement: #"\operatorname{Var}_{\partial\mu} = \tfrac{d^4}{\sigma^2} + 14d^2 + 15\sigma^2,"#
-      + #"\quad \operatorname{Var}_{\partial\sigma} = \tfrac{2d^4}{\sigma^2} + 60d^2 + 74\sigma^2"#,
+    statement: #"""
+      \operatorname{Var}_{q(z)}\left[(z-c)^2\,\partial_\mu\log q(z)\right] = \#
+      \tfrac{d^4}{\sigma^2} + 14d^2 + 15\sigma^2, \quad \#
+      \operatorname{Var}_{q(z)}\left[(z-c)^2\,\partial_\sigma\log q(z)\right] = \#
+      \tfrac{2d^4}{\sigma^2} + 60d^2 + 74\sigma^2
+      """#,
+    setting: #"Let $q(z) = \mathcal{N}(z; \mu, \sigma^2)$ and $d = \mu - c$."#,
     rows: [],
     checks: [
       .equality(
@@ -40,8 +45,15 @@ extension Claim {
   static let meanBaselineVariance = Claim(
     "gradient.variance.baseline.mean", identity: "C36",
     title: "The mean of f as a baseline takes away the fourth order, and no more",
-    statement: #"\operatorname{Var}_{\partial\mu} = 8d^2 + 10\sigma^2,"#
-      + #"\quad \operatorname{Var}_{\partial\sigma} = 40d^2 + 56\sigma^2"#,
+    statement: #"""
+      \operatorname{Var}_{q(z)}\left[\left((z-c)^2 - b\right)\partial_\mu\log q(z)\right] = 8d^2 \#
+      + 10\sigma^2, \quad \operatorname{Var}_{q(z)}\left[\left((z-c)^2 - \#
+      b\right)\partial_\sigma\log q(z)\right] = 40d^2 + 56\sigma^2
+      """#,
+    setting: #"""
+      Let $q(z) = \mathcal{N}(z; \mu, \sigma^2)$, $d = \mu - c$ and $b = \#
+      \mathbb{E}_{q(z)}[(z-c)^2]$.
+      """#,
     rows: [],
     checks: [
       .equality(
@@ -67,8 +79,18 @@ extension Claim {
   static let optimalBaselineVariance = Claim(
     "gradient.variance.baseline.optimal", identity: "C36",
     title: "The best constant baseline is another one for each parameter, and not the mean of f",
-    statement: #"b^*_\mu = d^2 + 3\sigma^2,\; b^*_\sigma = d^2 + 5\sigma^2:\quad"#
-      + #"\operatorname{Var} = 8d^2 + 6\sigma^2,\; 40d^2 + 24\sigma^2"#,
+    statement: #"""
+      b^*_\mu = \frac{\mathbb{E}_{q(z)}[f(z)\,S(z)^2]}{\mathbb{E}_{q(z)}[S(z)^2]} = d^2 + \#
+      3\sigma^2, \quad \operatorname{Var}_{q(z)}\left[(f(z) - b^*_\mu)\,S(z)\right] = 8d^2 + \#
+      6\sigma^2, \quad b^*_\sigma = \#
+      \frac{\mathbb{E}_{q(z)}[f(z)\,T(z)^2]}{\mathbb{E}_{q(z)}[T(z)^2]} = d^2 + 5\sigma^2, \quad \#
+      \operatorname{Var}_{q(z)}\left[(f(z) - b^*_\sigma)\,T(z)\right] = 40d^2 + 24\sigma^2
+      """#,
+    setting: #"""
+      Let $q(z) = \mathcal{N}(z; \mu, \sigma^2)$, $d = \mu - c$ and $f(z) = (z-c)^2$. The \#
+      baseline of least variance is the mean of $f(z)$ weighted with the square of the score, \#
+      $S(z) = \partial_\mu\log q(z)$ or $T(z) = \partial_\sigma\log q(z)$.
+      """#,
     rows: [],
     checks: [
       .equality(

@@ -13,9 +13,19 @@ extension Claim {
   static let exponentialVariance = Claim(
     "gradient.variance.squared-exponential", identity: "C36",
     title: "For exp(−kz²) the variances are moments of a tilted normal law",
-    statement: #"\operatorname{Var}_{\text{path},\partial\mu} = 4k^2 Z_{2k}(m^2+v) - g^2,"#
-      + #"\quad \operatorname{Var}_{\text{score},\partial\mu}"#
-      + #" = Z_{2k}\,\frac{(m-\mu)^2+v}{\sigma^4} - g^2"#,
+    statement: #"""
+      \operatorname{Var}_{p(\varepsilon)}\left[\partial_\mu \#
+      e^{-k(\mu+\sigma\varepsilon)^2}\right] = 4k^2 Z(m^2+v) - g^2, \quad \#
+      \operatorname{Var}_{q(z)}\left[e^{-kz^2}\,\partial_\mu\log q(z)\right] = \#
+      Z\,\frac{(m-\mu)^2+v}{\sigma^4} - g^2
+      """#,
+    setting: #"""
+      Let $q(z) = \mathcal{N}(z; \mu, \sigma^2)$, $p(\varepsilon) = \mathcal{N}(\varepsilon; 0, \#
+      1)$ and $g = \partial_\mu\mathbb{E}_{q(z)}[e^{-kz^2}]$, and let $Z = \#
+      \frac{e^{-2k\mu^2/(1+4k\sigma^2)}}{\sqrt{1+4k\sigma^2}}$, $m = \frac{\mu}{1+4k\sigma^2}$ \#
+      and $v = \frac{\sigma^2}{1+4k\sigma^2}$ be the mass, mean and variance of $q(z)$ tilted by \#
+      $e^{-2kz^2}$.
+      """#,
     rows: [],
     checks: [
       varianceCheck("score", { exponentialCases($0) }, forms: exponentialForms) { s in
@@ -30,8 +40,17 @@ extension Claim {
   static let cosineVariance = Claim(
     "gradient.variance.cosine", identity: "C36",
     title: "For cos kz the pathwise variance grows as k²/2 and the score's does not",
-    statement: #"\operatorname{Var}_{\text{path},\partial\mu} = \tfrac{k^2}{2}(1-Q) - g^2,"#
-      + #"\quad \operatorname{Var}_{\text{score},\partial\mu} = \frac{1+(1-t^2)Q}{2\sigma^2} - g^2"#,
+    statement: #"""
+      \operatorname{Var}_{p(\varepsilon)}\left[\partial_\mu\cos(k(\mu+\sigma\varepsilon))\right] \#
+      = \tfrac{k^2}{2}(1-R) - g^2, \quad \#
+      \operatorname{Var}_{q(z)}\left[\cos(kz)\,\partial_\mu\log q(z)\right] = \#
+      \frac{1+(1-4k^2\sigma^2)R}{2\sigma^2} - g^2, \quad R = e^{-2k^2\sigma^2}\cos(2k\mu), \quad \#
+      g = \partial_\mu\mathbb{E}_{q(z)}[\cos(kz)] = -k\sin(k\mu)\,e^{-k^2\sigma^2/2}
+      """#,
+    setting: #"""
+      Let $q(z) = \mathcal{N}(z; \mu, \sigma^2)$ and $p(\varepsilon) = \mathcal{N}(\varepsilon; \#
+      0, 1)$.
+      """#,
     rows: [],
     checks: [
       varianceCheck("score", { cosineCases($0) }, forms: cosineForms) { s in
@@ -46,8 +65,15 @@ extension Claim {
   static let cosineVarianceOrder = Claim(
     "gradient.variance.cosine.order", identity: "C36",
     title: "The pathwise gradient of E cos kz in μ varies less while kσ is small",
-    statement: #"\operatorname{Var}_{\text{path}} \le \operatorname{Var}_{\text{score}}"#
-      + #" \text{ for } k\sigma \le 0.8"#,
+    statement: #"""
+      \operatorname{Var}_{p(\varepsilon)}\left[\partial_\mu\cos(k(\mu+\sigma\varepsilon))\right] \#
+      \le \operatorname{Var}_{q(z)}\left[\cos(kz)\,\partial_\mu\log q(z)\right] \text{ for } \#
+      k\sigma \le 0.8
+      """#,
+    setting: #"""
+      Let $q(z) = \mathcal{N}(z; \mu, \sigma^2)$ and $p(\varepsilon) = \mathcal{N}(\varepsilon; \#
+      0, 1)$.
+      """#,
     condition: "kσ ≤ 0.8: not for waves that are short on the scale of q", rows: [],
     checks: [
       .order(
