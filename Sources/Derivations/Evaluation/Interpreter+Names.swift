@@ -49,13 +49,7 @@ extension Interpreter {
     if head == "T" { return 4 }
     if Self.dimensions.contains(head) { return 2 }
     if notation.limits.contains(head) { return 3 }
-    switch head {
-    case "t": return 2
-    case "j", "m": return 2
-    case "k": return 3
-    case "i", "l", "n", "s": return 1
-    default: return head.first?.isUppercase ?? false ? 3 : 1
-    }
+    return notation.indexValues[head] ?? (head.first?.isUppercase ?? false ? 3 : 1)
   }
 
   /// The indices of the members of a sequence when nothing else is said.

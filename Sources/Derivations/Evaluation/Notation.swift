@@ -24,6 +24,12 @@ struct Notation: Sendable {
   var differentiated: Set<String> = []
   /// Parameters that functions show: θ in f_θ(z).
   var carried: Set<String> = []
+  /// The letters that stand as an index of the same name: a and b of e_a and e_b.
+  private var indicesByName: [String: Set<String>] = [:]
+  /// The values of small letters as indices where nothing binds them: e_a and e_b are two members.
+  private(set) var indexValues: [String: Int] = [
+    "t": 2, "j": 2, "m": 2, "k": 3, "i": 1, "l": 1, "n": 1, "s": 1,
+  ]
   /// Indices that stand above a sum or product: numbers of terms.
   var limits: Set<String> = []
   /// Indices over values of a variable, by the variable: k in p(z = k).
@@ -64,6 +70,12 @@ struct Notation: Sendable {
     // A condition such as θ in p(x ∣ z, θ) is a parameter if it is Greek and never an argument.
     for name in conditional where !argument.contains(name) && Self.isParameterName(name) {
       parameters.insert(name)
+    }
+    for letter in indices.sorted()
+    where indexValues[letter] == nil && letter.first?.isLowercase ?? false {
+      let beside = indicesByName.values.filter { $0.contains(letter) }.joined()
+      let taken = Set(beside.compactMap { indexValues[$0] })
+      indexValues[letter] = (1...3).first { !taken.contains($0) } ?? 1
     }
     random.formUnion(argument)
     random.formUnion(conditional.subtracting(parameters))
@@ -291,6 +303,7 @@ struct Notation: Sendable {
     for index in symbol.subscripts + symbol.superscripts {
       for letter in index.symbols where letter.isIndexLetter {
         indices.insert(letter.headKey)
+        indicesByName[symbol.headKey, default: []].insert(letter.headKey)
         if case .except = index { factorLetters.insert(letter.headKey) }
       }
       for bound in index.expressions {

@@ -276,7 +276,10 @@ public struct Examiner: Sendable {
     var quiet = decider
     quiet.suggests = false
     for earlier in stride(from: number - 1, through: max(0, number - Self.mostSkipped), by: -1) {
-      guard let joined = relation.joined(after: chain[earlier].relation) else { return nil }
+      // Of a ≤ b ≤ c the comparison of a with c says nothing about b ≤ c; of a ≤ b = c it says what b may be.
+      guard relation == .equal || chain[earlier].relation == .equal,
+        let joined = relation.joined(after: chain[earlier].relation)
+      else { return nil }
       relation = joined
       var direct = step
       direct.left = chain[earlier].left
