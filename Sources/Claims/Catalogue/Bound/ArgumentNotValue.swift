@@ -10,7 +10,10 @@ extension Claim {
   static let argumentNotValue: Claim = Claim(
     "bound.optimum.argument-not-value", identity: "C20",
     title: "The best approximation is the argument of the minimum, a law of z",
-    statement: #"\phi^* = \arg\min_\phi D_{KL}(q_\phi(z|x)\,\|\,p(z|x)),\quad q^* = q(z|x,\phi^*)"#,
+    statement:
+      #"D_{KL}(q^*(z|x)\,\|\,p(z|x)) = 0 \le D_{KL}(q(z|x)\,\|\,p(z|x)), \qquad \int q^*(z|x)\,dz = 1"#,
+    setting:
+      #"Let $p(z) = \mathcal{N}(z; 0, 1)$ and $p(x|z) = \mathcal{N}(x; b + wz, s^2)$. The argument of the minimum over all normal laws is the law $q^*(z|x) = \mathcal{N}\left(z; \frac{w(x-b)}{w^2+s^2}, \frac{s^2}{w^2+s^2}\right)$; the least value is 0."#,
     condition: "the posterior is in the family",
     rows: ["S3-16", "S3-17", "S3-18", "S3-19", "S3-37"],
     checks: [

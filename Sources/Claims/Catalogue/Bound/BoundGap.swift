@@ -9,6 +9,7 @@ extension Claim {
     "bound.gap", identity: "C10",
     title: "What the bound loses is the divergence of q from the posterior",
     statement: #"\log p(x) - \mathcal{L}(x) = D_{KL}(q(z|x)\,\|\,p(z|x))"#,
+    setting: #"Let $\mathcal{L}(x) = \mathbb{E}_{q(z|x)}\left[\log\frac{p(x,z)}{q(z|x)}\right]$."#,
     rows: ["S0-16", "S1-43", "S4-15"],
     checks: [
       .equality(

@@ -10,7 +10,9 @@ extension Claim {
   static let boundTightness: Claim = Claim(
     "bound.tightness", identity: "C10",
     title: "The bound equals the log evidence exactly where q is the posterior",
-    statement: #"\mathcal{L}(x) = \log p(x) \iff q(z|x) = p(z|x)"#,
+    statement:
+      #"q(z|x) = p(z|x) \implies \mathcal{L}(x) = \log p(x), \qquad q(z|x) \ne p(z|x) \implies \mathcal{L}(x) < \log p(x)"#,
+    setting: #"Let $\mathcal{L}(x) = \mathbb{E}_{q(z|x)}\left[\log\frac{p(x,z)}{q(z|x)}\right]$."#,
     rows: ["S0-15", "S2-22", "S3-29", "S3-30", "S4-14"],
     checks: [tightness, discreteTightness, looseness])
 

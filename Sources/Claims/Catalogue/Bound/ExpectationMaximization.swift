@@ -10,8 +10,10 @@ extension Claim {
     "bound.em.monotone", identity: "C21",
     title: "A step of expectation–maximisation never lowers the log evidence",
     statement:
-      #"q = p_\theta(z|x),\ \theta' = \arg\max_{\theta'}\mathcal{L}(\theta',q) \implies \log p_{\theta'}(x) \ge \log p_\theta(x)"#,
-    condition: "the E-step is exact",
+      #"q(z|x) = p_\theta(z|x) \implies \log p_{\theta'}(x) - \log p_\theta(x) \ge \mathcal{L}(\theta', q) - \mathcal{L}(\theta, q)"#,
+    setting:
+      #"Let $\mathcal{L}(\theta, q) = \mathbb{E}_{q(z|x)}\left[\log\frac{p_\theta(x,z)}{q(z|x)}\right]$. An exact E-step sets $q$ to the posterior at $\theta$; the M-step leads to a $\theta'$ at which the bound is no smaller."#,
+    condition: "the E-step is exact, and the M-step does not lower the bound",
     rows: ["S0-17"],
     checks: [
       .equality(

@@ -11,7 +11,9 @@ extension Claim {
     "bound.optimum.first-term-alone", identity: "C11",
     title: "Without the divergence from the prior the optimum is a point mass",
     statement:
-      #"\arg\max_q\left(\mathbb{E}_q[\log p(x|z)] - D_{KL}(q\,\|\,p(z))\right) = p(z|x)"#,
+      #"\arg\max_{q(z|x)}\left(\mathbb{E}_{q(z|x)}[\log p(x|z)] - D_{KL}(q(z|x)\,\|\,p(z))\right) = \arg\min_{q(z|x)} D_{KL}(q(z|x)\,\|\,p(z|x)), \qquad \mathbb{E}_{q(z|x)}[\log p(x|z)] = -\tfrac12\log 2\pi s^2 - \frac{(x-b-wm)^2 + w^2\sigma^2}{2s^2} \le -\tfrac12\log 2\pi s^2"#,
+    setting:
+      #"Let $p(z) = \mathcal{N}(z; 0, 1)$, $p(x|z) = \mathcal{N}(x; b + wz, s^2)$ and $q(z|x) = \mathcal{N}(z; m, \sigma^2)$."#,
     condition: "both terms are there, and they are maximised",
     rows: ["S3-78"],
     checks: [

@@ -12,7 +12,9 @@ extension Claim {
     "bound.gap.gaussian-family", identity: "C10",
     title: "The best Gaussian leaves a gap where the posterior is not one",
     statement:
-      #"\min_\phi D_{KL}(q_\phi\,\|\,p(z|x)) = 0 \iff p(z|x)\in\{q_\phi\};\quad \text{diagonal } q:\ \frac{1}{2}\log\frac{\prod_j\Lambda_{jj}}{\det\Lambda}"#,
+      #"q_\phi(z|x) = p(z|x) \implies D_{KL}(q_\phi(z|x)\,\|\,p(z|x)) = 0, \qquad q_\phi(z|x) \ne p(z|x) \implies D_{KL}(q_\phi(z|x)\,\|\,p(z|x)) > 0, \qquad D_{KL}\left(\mathcal{N}(\boldsymbol\mu, (\mathbf{I}\odot\boldsymbol\Lambda)^{-1})\,\middle\|\,\mathcal{N}(\boldsymbol\mu, \boldsymbol\Lambda^{-1})\right) = \frac12\log\frac{\det(\mathbf{I}\odot\boldsymbol\Lambda)}{\det\boldsymbol\Lambda}"#,
+    setting:
+      #"$\mathbf{I}\odot\boldsymbol\Lambda$ is the diagonal of the precision $\boldsymbol\Lambda$ of a normal posterior; the best diagonal law has its mean and this precision."#,
     condition: "for a gap of zero: the posterior is in the family",
     rows: ["S1-13", "S2-10", "S4-37"],
     checks: [

@@ -9,7 +9,9 @@ extension Claim {
     "bound.joint-ascent", identity: "C21",
     title: "An ascent of the bound over the model can raise the divergence from the posterior",
     statement:
-      #"\Delta_\theta\log p_\theta(x) = \Delta_\theta\mathcal{L} + \Delta_\theta D_{KL}(q\,\|\,p_\theta(z|x))"#,
+      #"\log p_{\theta'}(x) - \log p_\theta(x) = \mathcal{L}(\theta', q) - \mathcal{L}(\theta, q) + D_{KL}(q(z|x)\,\|\,p_{\theta'}(z|x)) - D_{KL}(q(z|x)\,\|\,p_\theta(z|x))"#,
+    setting:
+      #"Let $\mathcal{L}(\theta, q) = \mathbb{E}_{q(z|x)}\left[\log\frac{p_\theta(x,z)}{q(z|x)}\right]$, and let the model move from $\theta$ to $\theta'$ while $q$ stays."#,
     condition: "for the divergence to fall with the bound: θ is fixed",
     rows: ["S0-17", "S0-18", "S3-41"],
     checks: [

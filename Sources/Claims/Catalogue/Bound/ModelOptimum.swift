@@ -14,7 +14,9 @@ extension Claim {
     title:
       "The bound's maximum over the model is maximum likelihood if the family contains the posterior",
     statement:
-      #"\arg\max_\theta \max_\phi \mathcal{L}(\theta,\phi) = \arg\max_\theta \log p_\theta(x)"#,
+      #"\mathcal{L}(\theta,\phi) \le \log p_\theta(x), \qquad q_\phi(z|x) = p_\theta(z|x) \implies \mathcal{L}(\theta,\phi) = \log p_\theta(x)"#,
+    setting:
+      #"Let $\mathcal{L}(\theta, \phi) = \mathbb{E}_{q_\phi(z|x)}\left[\log\frac{p_\theta(x,z)}{q_\phi(z|x)}\right]$. The bound at its best $\phi$ is then the log evidence for every $\theta$, and both are greatest at the same $\theta$."#,
     condition: "the family of q contains the posterior of every θ",
     rows: ["S0-17", "S3-34", "S3-41", "S4-10"],
     checks: [

@@ -15,6 +15,8 @@ extension Claim {
     title: "The bound is greatest where the divergence from the posterior is least",
     statement:
       #"\arg\max_\phi \mathcal{L}(\phi) = \arg\min_\phi D_{KL}(q_\phi(z|x)\,\|\,p(z|x)) = \arg\min_\phi D_{KL}[q_\phi(z|x)\,\|\,p(x,z)]"#,
+    setting:
+      #"Let $\mathcal{L}(\phi) = \mathbb{E}_{q_\phi(z|x)}\left[\log\frac{p(x,z)}{q_\phi(z|x)}\right]$."#,
     rows: [
       "S1-31", "S3-17", "S3-20", "S3-21", "S3-35", "S3-37", "S3-38", "S3-39",
     ],

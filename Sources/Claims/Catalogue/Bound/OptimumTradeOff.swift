@@ -9,7 +9,9 @@ extension Claim {
     "bound.optimum.trade-off", identity: "C20",
     title: "At fixed θ, what the bound gains is what the divergence loses",
     statement:
-      #"\mathcal{L}(\phi') - \mathcal{L}(\phi) = D_{KL}(q_\phi\,\|\,p(z|x)) - D_{KL}(q_{\phi'}\,\|\,p(z|x))"#,
+      #"\mathcal{L}(\phi') - \mathcal{L}(\phi) = D_{KL}(q_\phi(z|x)\,\|\,p(z|x)) - D_{KL}(q_{\phi'}(z|x)\,\|\,p(z|x))"#,
+    setting:
+      #"Let $\mathcal{L}(\phi) = \mathbb{E}_{q_\phi(z|x)}\left[\log\frac{p(x,z)}{q_\phi(z|x)}\right]$."#,
     condition: "θ is fixed",
     rows: ["S0-18", "S3-20", "S3-21", "S3-34", "S3-37"],
     checks: [

@@ -10,7 +10,8 @@ extension Claim {
     "bound.reconstruction-term", identity: "C11",
     title: "The reconstruction term is minus an error, under the approximate posterior",
     statement:
-      #"\mathbb{E}_{q}[\log p(x|z)] = -\frac{1}{2s^2}\mathbb{E}_{q}[(x - b - wz)^2] - \frac{1}{2}\log 2\pi s^2"#,
+      #"\mathbb{E}_{q(z|x)}[\log p(x|z)] = -\frac{1}{2s^2}\mathbb{E}_{q(z|x)}[(x - b - wz)^2] - \frac{1}{2}\log 2\pi s^2"#,
+    setting: #"Let $p(x|z) = \mathcal{N}(x; b + wz, s^2)$."#,
     condition: "the decoder is Gaussian with variance s²",
     rows: ["S4-18"],
     checks: [

@@ -11,7 +11,9 @@ extension Claim {
     "bound.regularizer.path", identity: "C22",
     title: "The heavier the divergence from the prior weighs, the closer the optimum comes to it",
     statement:
-      #"\beta < \beta' \implies D_{KL}(q^*_{\beta}\,\|\,p(z)) \ge D_{KL}(q^*_{\beta'}\,\|\,p(z)) > 0"#,
+      #"\frac{\partial}{\partial\beta} D_{KL}(q^*_{\beta}(z|x)\,\|\,p(z)) \le 0 < D_{KL}(q^*_{\beta}(z|x)\,\|\,p(z))"#,
+    setting:
+      #"Let $p(z) = \mathcal{N}(z; 0, 1)$ and $p(x|z) = \mathcal{N}(x; b + wz, s^2)$. At the weight $\beta > 0$ the optimum is $q^*_\beta(z|x) = \mathcal{N}\left(z; \frac{w(x-b)}{w^2+\beta s^2}, \frac{\beta s^2}{w^2+\beta s^2}\right)$."#,
     condition: "of the optima; they are drawn to the prior, not forced onto it",
     rows: ["S1-46", "S2-26", "S4-17"],
     checks: [

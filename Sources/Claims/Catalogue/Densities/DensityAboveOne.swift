@@ -60,7 +60,7 @@ extension Claim {
   static let massAtMostOne = Claim(
     "density.mass-at-most-one", identity: "C39",
     title: "Probabilities of single values are at most 1, densities need not be",
-    statement: #"p(x) \le 1, \quad \log p(x) \le 0"#,
+    statement: #"p(x) \le \sum_{x'} p(x') = 1, \qquad \log p(x) \le \log\sum_{x'} p(x') = 0"#,
     condition: "x is discrete: p is a probability, not a density",
     rows: ["S3-31", "S3-32", "S3-33"],
     checks: [
@@ -98,8 +98,10 @@ extension Claim {
   static let evidenceAboveOne = Claim(
     "evidence.above-one", identity: "C39",
     title: "The evidence of a continuous x is a density: its log, and the bound, may be positive",
-    statement: #"\mathrm{ELBO} \le \log p(x) \le -\tfrac12\log\left(2\pi(w^2+s^2)\right),"#
-      + #"\text{ which is positive for } w^2+s^2 < \tfrac{1}{2\pi}"#,
+    statement:
+      #"\mathcal{L}(x) \le \log p(x) = -\tfrac12\log\left(2\pi(w^2+s^2)\right) - \frac{(x-b)^2}{2(w^2+s^2)} \le -\tfrac12\log\left(2\pi(w^2+s^2)\right)"#,
+    setting:
+      #"Let $p(z) = \mathcal{N}(z; 0, 1)$, $p(x|z) = \mathcal{N}(x; b + wz, s^2)$ and $\mathcal{L}(x) = \mathbb{E}_{q(z|x)}\left[\log\frac{p(x,z)}{q(z|x)}\right]$. The last side is positive where $2\pi(w^2+s^2)$ is below 1."#,
     rows: ["S3-32", "S3-33"],
     checks: [
       .equality(

@@ -41,9 +41,9 @@ extension Claim {
   static let gaussianDensityVariance = Claim(
     "gaussian.density.variance", identity: "C37",
     title: "A variance enters the exponent as it is and the prefactor by its root",
-    statement: #"\mathcal{N}(\bar X; 0, \Sigma) = \frac{1}{\sqrt{2\pi\Sigma}}"#
-      + #"\exp\left(-\frac{\bar X^2}{2\Sigma}\right),"#
-      + #"\quad \int \bar X^2\,\mathcal{N}(\bar X; 0, \Sigma)\,d\bar X = \Sigma"#,
+    statement:
+      #"\mathcal{N}(x; 0, v) = \frac{1}{\sqrt{2\pi v}}\exp\left(-\frac{x^2}{2v}\right), \qquad \int x^2\,\mathcal{N}(x; 0, v)\,dx = v"#,
+    setting: #"Let the second parameter be the variance, here $v$."#,
     rows: ["S3-07", "S3-10"],
     checks: [
       .equality(

@@ -111,8 +111,11 @@ extension Claim {
   static let logVarianceRange = Claim(
     "gaussian.log-variance.range", identity: "C42",
     title: "Stored as a logarithm, a small variance still gives its standard deviation",
-    statement: #"\sigma = \exp(\tfrac12 v) \text{ within one rounding, for } -160 \le v \le 80"#,
-    condition: "the logarithm is stored, not σ² itself",
+    statement:
+      #"\sigma = e^{v/2}, \qquad e^{-160} < 2^{-149} < 2^{-126} < e^{-160/2}, \qquad e^{80/2} < 2^{128}"#,
+    setting:
+      #"Let $v = \log\sigma^2$ be stored. In single precision the normal numbers begin at $2^{-126}$ and end below $2^{128}$, and the least number is $2^{-149}$."#,
+    condition: "−160 ≤ v ≤ 80, and the logarithm is stored, not σ² itself",
     rows: ["S1-55"],
     checks: [
       .equality(

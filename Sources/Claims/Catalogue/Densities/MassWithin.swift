@@ -9,8 +9,10 @@ extension Claim {
   static let gaussianMassWithin = Claim(
     "gaussian.mass-within", identity: "C38",
     title: "95.4 % of a normal variable lie within two standard deviations, 99.7 % within three",
-    statement: #"P(|z-\mu| \le k\sigma) = \operatorname{erf}(k/\sqrt2):"#
-      + #"\quad 0.954 \text{ at } k = 2, \; 0.997 \text{ at } k = 3"#,
+    statement:
+      #"\int_{\mu-k\sigma}^{\mu+k\sigma}\mathcal{N}(z; \mu, \sigma^2)\,dz = \operatorname{erf}\left(\frac{k}{\sqrt2}\right)"#,
+    setting:
+      #"Let $z \sim \mathcal{N}(\mu, \sigma^2)$; the mass is 0.954 at $k = 2$ and 0.997 at $k = 3$."#,
     condition: "one coordinate; of two coordinates together 91.1 % lie in the square",
     rows: ["S3-11", "S3-12"],
     checks: [

@@ -10,8 +10,10 @@ extension Claim {
   static let reconstructionError = Claim(
     "reconstruction.is-minus-error", identity: "C44",
     title: "The reconstruction term is minus the expected squared error over 2s², under q",
-    statement: #"\mathbb{E}_q[\log p(x|z)] = -\frac{\mathbb{E}_q[(x-\hat x(z))^2]}{2s^2}"#
-      + #" - \tfrac12\log 2\pi s^2, \quad \hat x(z) = wz+b"#,
+    statement:
+      #"\mathbb{E}_{q(z|x)}[\log p(x|z)] = -\frac{\mathbb{E}_{q(z|x)}[(x-\hat x(z))^2]}{2s^2} - \tfrac12\log 2\pi s^2"#,
+    setting:
+      #"Let $\hat x(z) = wz + b$ be the decoder's mean and $p(x|z) = \mathcal{N}(x; \hat x(z), s^2)$."#,
     rows: ["S3-63", "S4-18"],
     checks: [
       .equality(
@@ -52,9 +54,9 @@ extension Claim {
     "reconstruction.gradients", identity: "C44",
     title: "Both gradients of the reconstruction term carry −1/(2s²); the one for φ the score of q",
     statement:
-      #"\nabla_\theta\mathbb{E}_{q_\phi(z)}[\log p_\theta(x|z)] = -\frac{\mathbb{E}_{q_\phi(z)}[\nabla_\theta r_\theta(z)^2]}{2s^2},"#
-      + #"\quad \nabla_\phi\mathbb{E}_{q_\phi(z)}[\log p_\theta(x|z)]"#
-      + #" = -\frac{\mathbb{E}_{q_\phi(z)}[r_\theta(z)^2\,\nabla_\phi\log q_\phi(z)]}{2s^2}"#,
+      #"\nabla_\theta\mathbb{E}_{q_\phi(z)}[\log p_\theta(x|z)] = -\frac{\mathbb{E}_{q_\phi(z)}[\nabla_\theta r_\theta(z)^2]}{2s^2},\quad \nabla_\phi\mathbb{E}_{q_\phi(z)}[\log p_\theta(x|z)] = -\frac{\mathbb{E}_{q_\phi(z)}[r_\theta(z)^2\,\nabla_\phi\log q_\phi(z)]}{2s^2}"#,
+    setting:
+      #"Let $p_\theta(x|z) = \mathcal{N}(x; \hat x_\theta(z), s^2)$ and $r_\theta(z) = x - \hat x_\theta(z)$."#,
     rows: ["S3-65", "S3-66"],
     checks: [
       .equality(

@@ -10,8 +10,9 @@ extension Claim {
   static let likelihoodResidual = Claim(
     "likelihood.residual", identity: "C37",
     title: "The likelihood is normal about the decoder's mean: the residual has mean 0",
-    statement: #"p(\bar X|z) = \mathcal{N}(\bar X; \hat X(z), \Sigma)"#
-      + #" = \mathcal{N}(r; 0, \Sigma), \quad r = \bar X - \hat X(z)"#,
+    statement: #"\log p(x|z) = \log\mathcal{N}(x - \hat x(z); 0, s^2)"#,
+    setting:
+      #"Let $\hat x(z) = wz + b$ be the decoder's mean and $p(x|z) = \mathcal{N}(x; \hat x(z), s^2)$; the residual is $x - \hat x(z)$."#,
     rows: ["S3-06", "S3-08"],
     checks: [
       .equality(

@@ -10,8 +10,9 @@ extension Claim {
     "likelihood.squared-error", identity: "C44",
     title:
       "With unit covariance the negative log likelihood is half the squared error, plus a constant",
-    statement: #"-\log\mathcal{N}(x;\mu,I) = \tfrac12\|x-\mu\|^2 + \tfrac{D}{2}\log 2\pi"#
-      + #" = \tfrac{D}{2}\,\mathrm{MSE} + \mathrm{const}"#,
+    statement:
+      #"-\log\mathcal{N}(x;\mu,I) = \tfrac12\|x-\mu\|^2 + \tfrac{D}{2}\log 2\pi = \tfrac{D}{2}\,\mathrm{MSE} + \tfrac{D}{2}\log 2\pi"#,
+    setting: #"Let $x$ have $D$ coordinates and let $\mathrm{MSE} = \frac1D\|x-\mu\|^2$."#,
     condition: "the covariance is I and the squares are summed, or their mean is weighted with D/2",
     rows: ["S1-52", "S4-47"],
     checks: [

@@ -10,7 +10,9 @@ extension Claim {
   static let codeEntropy: Claim = Claim(
     "code.entropy", identity: "C14",
     title: "The entropy in bits is the mean length of the best code for a dyadic law",
-    statement: #"\mathbb{E}_P[\ell_P] = H_2(P) = -\sum_x P(x)\log_2 P(x)"#,
+    statement: #"\mathbb{E}_{P(x)}[\ell_P(x)] = \frac{H(P)}{\log 2} = -\sum_x P(x)\log_2 P(x)"#,
+    setting:
+      #"The best code for a dyadic law $P$ gives the symbol $x$ the length $\ell_P(x) = -\log_2 P(x)$ in bits."#,
     condition: "logarithms to base 2, P discrete with probabilities that are powers of ½",
     rows: ["S1-20"],
     checks: [
@@ -76,7 +78,9 @@ extension Claim {
   static let codeCrossEntropy: Claim = Claim(
     "code.cross-entropy", identity: "C14",
     title: "The cross-entropy is the mean length under P of the code for Q",
-    statement: #"\mathbb{E}_P[\ell_Q] = H_2(P,Q) = -\sum_x P(x)\log_2 Q(x)"#,
+    statement: #"\mathbb{E}_{P(x)}[\ell_Q(x)] = \frac{H(P,Q)}{\log 2} = -\sum_x P(x)\log_2 Q(x)"#,
+    setting:
+      #"The best code for a dyadic law $Q$ gives the symbol $x$ the length $\ell_Q(x) = -\log_2 Q(x)$ in bits."#,
     condition: "logarithms to base 2, Q discrete with probabilities that are powers of ½",
     rows: ["S1-22"],
     checks: [
@@ -118,7 +122,10 @@ extension Claim {
   static let codeExtraLength: Claim = Claim(
     "code.extra-length", identity: "C14",
     title: "The divergence is the mean number of bits that the code for Q wastes under P",
-    statement: #"\mathbb{E}_P[\ell_Q] - \mathbb{E}_P[\ell_P] = D_{KL}(P\,\|\,Q)/\log 2"#,
+    statement:
+      #"\mathbb{E}_{P(x)}[\ell_Q(x)] - \mathbb{E}_{P(x)}[\ell_P(x)] = \frac{D_{KL}(P\,\|\,Q)}{\log 2}"#,
+    setting:
+      #"The best codes for dyadic laws $P$ and $Q$ give the symbol $x$ the lengths $\ell_P(x) = -\log_2 P(x)$ and $\ell_Q(x) = -\log_2 Q(x)$ in bits."#,
     condition: "ideal code lengths: both laws dyadic (otherwise up to one bit either way)",
     rows: ["S1-23"],
     checks: [

@@ -12,7 +12,7 @@ extension Claim {
     "code.two-part", identity: "C14",
     title: "The negative bound is a code length, and its excess the divergence from the posterior",
     statement:
-      #"\mathbb{E}_q[-\log_2 p(x|z)] + D_2(q\,\|\,p(z)) = -\log_2 p(x) + D_2(q\,\|\,p(z|x))"#,
+      #"\mathbb{E}_{q(z|x)}[-\log_2 p(x|z)] + \frac{D_{KL}(q(z|x)\,\|\,p(z))}{\log 2} = -\log_2 p(x) + \frac{D_{KL}(q(z|x)\,\|\,p(z|x))}{\log 2}"#,
     condition: "x discrete, ideal code lengths, randomness of z given back",
     rows: ["S1-45"],
     checks: [

@@ -11,8 +11,9 @@ extension Claim {
   static let forwardOptimum: Claim = Claim(
     "kl.forward.moment-matching", identity: "C16",
     title: "The forward divergence is smallest at the Gaussian with the same mean and variance",
-    statement:
-      #"D_{KL}(p\,\|\,q) = D_{KL}(p\,\|\,q^*) + D_{KL}(q^*\,\|\,q), \quad q^* = \mathcal N(\mathbb E_p z, \operatorname{Var}_p z)"#,
+    statement: #"D_{KL}(p(z)\,\|\,q(z)) = D_{KL}(p(z)\,\|\,q^*(z)) + D_{KL}(q^*(z)\,\|\,q(z))"#,
+    setting:
+      #"Let $p(z)$ be any law, $q(z) = \mathcal{N}(z; m, s^2)$ and $q^*(z) = \mathcal{N}(z; \mathbb{E}_{p(z)}[z], \mathrm{Var}_{p(z)}(z))$."#,
     rows: ["S1-28", "S1-29", "S1-30"],
     checks: [
       .equality(
@@ -68,7 +69,9 @@ extension Claim {
     "kl.reverse.mode-seeking", identity: "C16",
     title: "The reverse divergence is small at one component of a mixture",
     statement:
-      #"\min_q D_{KL}(q\,\|\,p) \le D_{KL}(p_k\,\|\,p) \le -\log\pi_k, \qquad p = \textstyle\sum_k \pi_k p_k"#,
+      #"D_{KL}\left(p(z|k)\,\middle\|\,\textstyle\sum_{k'} p(k')\,p(z|k')\right) \le -\log p(k)"#,
+    setting:
+      #"Let $p(z|k)$ be the components of a mixture and $p(k)$ their weights. A family of $q$ to which a component belongs comes at least as near to the mixture."#,
     rows: ["S1-30", "S1-31", "S3-17"],
     checks: [
       .order(

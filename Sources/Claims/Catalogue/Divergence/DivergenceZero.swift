@@ -9,7 +9,9 @@ extension Claim {
   static let divergenceZero: Claim = Claim(
     "kl.zero-iff-equal", identity: "C09",
     title: "The divergence is zero only where the two laws are equal",
-    statement: #"D_{KL}(P\,\|\,Q) = 0 \iff P = Q \text{ almost everywhere}"#,
+    statement:
+      #"P(x) = Q(x) \implies D_{KL}(P\,\|\,Q) = 0, \qquad P(x) \ne Q(x) \implies D_{KL}(P\,\|\,Q) > 0"#,
+    setting: #"Two densities that differ on a set of mass 0 only count as equal."#,
     rows: ["S1-25"],
     checks: [
       .equality(
@@ -70,6 +72,7 @@ extension Claim {
     "kl.pinsker", identity: "C09",
     title: "The divergence bounds the total variation",
     statement: #"2\,\mathrm{TV}(P,Q)^2 \le D_{KL}(P\,\|\,Q)"#,
+    setting: #"Let $\mathrm{TV}(P, Q) = \tfrac12\sum_x |P(x) - Q(x)|$, an integral for densities."#,
     condition: "closeness is meant in the probabilities of events, not in moments",
     rows: ["S1-25", "S1-33"],
     checks: [

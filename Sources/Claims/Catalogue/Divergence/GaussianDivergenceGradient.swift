@@ -10,7 +10,9 @@ extension Claim {
     "kl.diagonal-gaussian.gradient", identity: "C23",
     title: "The divergence of a Gaussian code pulls μ to 0 and σ to 1",
     statement:
-      #"\frac{\partial D}{\partial\mu_j} = \mu_j, \quad \frac{\partial D}{\partial\sigma_j} = \sigma_j - \frac1{\sigma_j}, \quad \frac{\partial D}{\partial\log\sigma_j^2} = \tfrac12(\sigma_j^2 - 1)"#,
+      #"\frac{\partial}{\partial\mu} D(\mu, \sigma) = \mu, \qquad \frac{\partial}{\partial\sigma} D(\mu, \sigma) = \sigma - \frac1\sigma, \qquad \frac{\partial}{\partial v} D(\mu, e^{v/2}) = \tfrac12(e^v - 1)"#,
+    setting:
+      #"Let $D(\mu, \sigma) = D_{KL}(\mathcal{N}(\mu, \sigma^2)\,\|\,\mathcal{N}(0, 1))$ be the divergence of one coordinate, and $v$ its log variance."#,
     rows: ["S2-29"],
     checks: [
       .equality(

@@ -9,7 +9,9 @@ extension Claim {
   static let ancestralSampling: Claim = Claim(
     "sampling.ancestral", identity: "C50",
     title: "Latents from the prior, decoded, follow the law of the model",
-    statement: #"z\sim p(z),\; x\sim p(x|z) \;\Rightarrow\; (x,z)\sim p(x|z)\,p(z),\; x\sim p(x)"#,
+    statement: #"\int p(x|z)\,p(z)\,dz = p(x)"#,
+    setting:
+      #"Let $z$ be drawn from $p(z)$ and then $x$ from $p(x|z)$, so that $p(x, z) = p(x|z)\,p(z)$."#,
     condition: "z comes from the prior, not from q or a mixture of q's",
     rows: ["S1-02", "S1-04", "S1-05"],
     checks: [

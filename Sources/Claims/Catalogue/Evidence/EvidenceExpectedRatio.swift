@@ -9,7 +9,7 @@ extension Claim {
   static let evidenceExpectedRatio: Claim = Claim(
     "evidence.expected-ratio", identity: "C05",
     title: "The log evidence is the expected log ratio of joint and posterior",
-    statement: #"\log p(x) = \mathbb{E}_q\left[\log\frac{p(x,z)}{p(z|x)}\right]"#,
+    statement: #"\log p(x) = \mathbb{E}_{q(z|x)}\left[\log\frac{p(x,z)}{p(z|x)}\right]"#,
     condition: "p(z|x) > 0 wherever q has mass",
     rows: ["S0-06", "S2-12", "S3-23"],
     checks: [

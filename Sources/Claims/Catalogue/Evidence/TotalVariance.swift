@@ -10,7 +10,9 @@ extension Claim {
     "sampling.total-variance", identity: "C50",
     title: "The decoder's noise and the spread of the latents add up in what is generated",
     statement:
-      #"\mathrm{Var}(x) = \mathbb{E}[\mathrm{Var}(x|z)] + \mathrm{Var}(\mathbb{E}[x|z]) = s^2 + w^2\,\mathrm{Var}(z)"#,
+      #"\mathrm{Var}_{p(x)}(x) = \mathbb{E}_{p(z)}[\mathrm{Var}_{p(x|z)}(x)] + \mathrm{Var}_{p(z)}(\mathbb{E}_{p(x|z)}[x]) = s^2 + w^2\sigma^2"#,
+    setting:
+      #"Let $p(z) = \mathcal{N}(z; m, \sigma^2)$ and $p(x|z) = \mathcal{N}(x; b + wz, s^2)$."#,
     rows: ["S1-05", "S2-02"],
     checks: [
       .equality(

@@ -12,6 +12,8 @@ extension Claim {
     title: "The reconstruction term draws its latents from q; the prior serves generation",
     statement:
       #"\mathbb{E}_{q(z|x)}[\log p(x|z)] = -\tfrac12\log 2\pi s^2 - \frac{(x-b-wm)^2 + w^2\sigma^2}{2s^2}"#,
+    setting:
+      #"Let $p(x|z) = \mathcal{N}(x; b + wz, s^2)$ and $q(z|x) = \mathcal{N}(z; m, \sigma^2)$."#,
     rows: ["S3-02"],
     checks: [
       .equality(

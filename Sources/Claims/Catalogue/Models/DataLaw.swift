@@ -11,7 +11,9 @@ extension Claim {
     "data-law.expected-log-evidence", identity: "C54",
     title:
       "The law of the data and the model's evidence are two laws; likelihood closes their divergence",
-    statement: #"\mathbb{E}_{d(x)}[\log p_\theta(x)] = -H(d) - D_{KL}(d\,\|\,p_\theta)"#,
+    statement:
+      #"\mathbb{E}_{p_d(x)}[\log p_\theta(x)] = -H(p_d(x)) - D_{KL}(p_d(x)\,\|\,p_\theta(x))"#,
+    setting: #"Let $p_d(x)$ be the law of the data."#,
     rows: ["S2-11", "S3-50"],
     checks: [
       .equality(
@@ -46,7 +48,9 @@ extension Claim {
     title:
       "The bound averaged over the data is a divergence of joint laws, less the data's entropy",
     statement:
-      #"\mathbb{E}_{d(x)}[\mathcal{L}(x)] = -D_{KL}(d(x)\,q(z|x)\,\|\,p_\theta(x,z)) - H(d)"#,
+      #"\mathbb{E}_{p_d(x)}[\mathcal{L}(x)] = -D_{KL}(p_d(x)\,q(z|x)\,\|\,p_\theta(x,z)) - H(p_d(x))"#,
+    setting:
+      #"Let $p_d(x)$ be the law of the data and $\mathcal{L}(x) = \mathbb{E}_{q(z|x)}\left[\log\frac{p_\theta(x,z)}{q(z|x)}\right]$."#,
     rows: ["S2-11", "S3-50"],
     checks: [
       .equality(

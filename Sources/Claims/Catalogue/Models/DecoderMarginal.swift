@@ -27,7 +27,9 @@ extension Claim {
     "decoder.marginal-not-gaussian", identity: "C51",
     title: "The decoder's Gaussian is conditional: the marginal of x has another shape",
     statement:
-      #"\kappa(x) = \frac{\mathbb{E}[\mu(z)^4] - 3\,\mathbb{E}[\mu(z)^2]^2}{(\mathbb{E}[\mu(z)^2] + s^2)^2} \ne 0"#,
+      #"\mathbb{E}_{p(x|z)}[x^2] = \mu^2 + s^2, \qquad \mathbb{E}_{p(x|z)}[x^4] = \mu^4 + 6\mu^2s^2 + 3s^4, \qquad \kappa = \frac{m_4 + 6m_2s^2 + 3s^4}{(m_2 + s^2)^2} - 3 = \frac{m_4 - 3m_2^2}{(m_2 + s^2)^2}"#,
+    setting:
+      #"Let $p(x|z) = \mathcal{N}(x; \mu, s^2)$, where $\mu$ is the decoder's mean at $z$. Its odd moments under the prior are 0, its second and fourth ones $m_2$ and $m_4$. A Gaussian has no excess kurtosis $\kappa$."#,
     condition: "only given z is x Gaussian; the mean is symmetric and not linear in z",
     rows: ["S4-42"],
     checks: [

@@ -13,7 +13,9 @@ extension Claim {
     title:
       "A continuous mixture of narrow Gaussians approaches the uniform law at the rate σ√(2/π)",
     statement:
-      #"\mathrm{TV}\left(\int N(x; \Phi(z), \sigma^2)\,p(z)\,dz,\ U(0,1)\right) = \sigma\sqrt{2/\pi} + O(\sigma\,\varphi(1/\sigma))"#,
+      #"\mathrm{TV}\left(\int \mathcal{N}(x; \Phi(z), \sigma^2)\,\mathcal{N}(z; 0, 1)\,dz,\ U(0,1)\right) = \sigma\sqrt{2/\pi} + O(\sigma\,\varphi(1/\sigma))"#,
+    setting:
+      #"Let $\Phi$ be the distribution function of $\mathcal{N}(z; 0, 1)$ and $\varphi$ its density; the decoder is $\mathcal{N}(x; \Phi(z), \sigma^2)$."#,
     condition: "the mean is flexible and σ shrinks",
     rows: ["S4-40", "S4-41"],
     checks: [

@@ -71,7 +71,9 @@ extension Claim {
   static let decoderPushforward: Claim = Claim(
     "decoder.pushforward", identity: "C51",
     title: "A flexible decoder turns a standard normal latent into any continuous law",
-    statement: #"z\sim N(0,1),\quad x = F^{-1}(\Phi(z)) \;\Rightarrow\; x\sim F"#,
+    statement: #"F(g(z)) = \Phi(z), \qquad f(g(z))\,g'(z) = \mathcal{N}(z; 0, 1)"#,
+    setting:
+      #"Let $z$ have the law $\mathcal{N}(z; 0, 1)$ with the distribution function $\Phi$, let $F$ be the distribution function of a continuous law with the density $f = F'$, and let $g(z) = F^{-1}(\Phi(z))$."#,
     condition: "the decoder can be the curve F⁻¹∘Φ",
     rows: ["S1-73", "S4-41"],
     checks: [

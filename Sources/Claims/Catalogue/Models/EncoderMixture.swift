@@ -46,7 +46,9 @@ extension Claim {
     "encoder.aggregate-mixture", identity: "C51",
     title: "Over N data the encoder is a mixture of N Gaussians, at one x a single one",
     statement:
-      #"\frac1N\sum_i q(z|x_i) = \frac1N\sum_i N(z; \mu_i, \sigma_i^2), \quad \mathrm{Var}(z) = \overline{\sigma^2} + \mathrm{var}(\mu)"#,
+      #"q(z) = \sum_x q(x)\,\mathcal{N}(z; \mu(x), \sigma(x)^2), \qquad \mathrm{Var}_{q(z)}(z) = \mathbb{E}_{q(x)}[\mathrm{Var}_{q(z|x)}(z)] + \mathrm{Var}_{q(x)}(\mathbb{E}_{q(z|x)}[z])"#,
+    setting:
+      #"Let $q(x)$ give the weight $1/N$ to each of $N$ data, and let $q(z|x) = \mathcal{N}(z; \mu(x), \sigma(x)^2)$ be normal at each of them."#,
     condition: "the mixture has as many components as there are data",
     rows: ["S4-39", "S4-40"],
     checks: [

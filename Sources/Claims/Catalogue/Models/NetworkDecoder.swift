@@ -10,7 +10,10 @@ extension Claim {
   static let networkDecoderHeads: Claim = Claim(
     "network.decoder-heads", identity: "C53",
     title: "A decoder that states mean and variance of x emits two numbers a pixel, the note's one",
-    statement: #"(\mu_x(z), \log\Sigma_x(z)) \in \mathbb{R}^{2D}"#,
+    statement:
+      #"\mathbb{E}_{p(x_j|z)}[x_j] = o_j, \qquad \mathrm{Var}_{p(x_j|z)}(x_j) = e^{o_{D+j}}"#,
+    setting:
+      #"For $D$ pixels the decoder emits the $2D$ numbers $o$ at $z$, and $p(x_j|z) = \mathcal{N}(x_j; o_j, e^{o_{D+j}})$."#,
     rows: ["S1-53"],
     checks: [
       .equality(
@@ -57,7 +60,9 @@ extension Claim {
     "network.sigmoid-head", identity: "C53",
     title: "Sigmoid outputs lie in [0, 1] and are the means of the pixels, not draws of them",
     statement:
-      #"x' = \sigma(t) \in [0, 1], \qquad x' = \mathbb{E}[x|z] = \frac{d}{dt}\log(1 + e^t)"#,
+      #"0 \le \sigma(t) \le 1, \qquad \sum_{x=0}^1 x\,\sigma(t)^x(1 - \sigma(t))^{1-x} = \sigma(t) = \frac{d}{dt}\log(1 + e^t)"#,
+    setting:
+      #"A pixel $x$, 0 or 1, has the mean $\sigma(t) = \frac{1}{1 + e^{-t}}$ at the decoder's logit $t$."#,
     rows: ["S1-56", "S1-63"],
     checks: [
       .order(
@@ -110,7 +115,10 @@ extension Claim {
     "network.likelihood-from-logits", identity: "C53",
     title:
       "The pixel's likelihood comes from the logit; through the rounded sigmoid it loses its digits",
-    statement: #"-\log p(x|t) = \log(1 + e^t) - x\,t = \int_{-\infty}^t \sigma(u)\,du - x\,t"#,
+    statement:
+      #"-\log\left(y^x(1-y)^{1-x}\right) = \log(1 + e^t) - x\,t, \qquad \frac{d}{dt}\log(1+e^t) = y"#,
+    setting:
+      #"A pixel $x$, 0 or 1, has the mean $y = \frac{1}{1+e^{-t}}$ at the logit $t$, and so the likelihood $y^x(1-y)^{1-x}$."#,
     rows: ["S1-56"],
     checks: [
       .equality(

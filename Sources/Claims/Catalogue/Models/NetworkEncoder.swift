@@ -10,7 +10,9 @@ extension Claim {
     "network.encoder-reads-input", identity: "C53",
     title: "Mean and log variance are halves of encoder(x), and so move with x",
     statement:
-      #"(\mu, \log\sigma^2) = \mathrm{chunk}(\mathrm{encoder}(x)), \qquad \nabla_x\mu \ne 0"#,
+      #"\frac{\partial}{\partial x}\mu(x) = \sum_{h=1}^H w_h\,c_h\,v_h, \qquad \mu(x') - \mu(x) = (x' - x)\sum_{h=1}^H w_h\,c_h\,v_h"#,
+    setting:
+      #"A mean of the code is half of what the encoder emits at $x$: $\mu(x) = a + \sum_{h=1}^H w_h\,c_h\,(b_h + v_h x)$ with $c_h$ equal to 1 for the hidden units that are active and to 0 for the others."#,
     condition: "some hidden unit is active at x",
     rows: ["S1-58"],
     checks: [
@@ -55,7 +57,9 @@ extension Claim {
     "network.encoder-halves", identity: "C53",
     title: "The first half of the encoder's 2J outputs is the mean, the second the log variance",
     statement:
-      #"\mathbb{E}[z_j] = o_j, \quad \mathrm{Var}(z_j) = e^{o_{J+j}}, \quad o = \mathrm{encoder}(x)\in\mathbb{R}^{2J}"#,
+      #"\mathbb{E}_{q(z_j|x)}[z_j] = o_j, \qquad \mathrm{Var}_{q(z_j|x)}(z_j) = e^{o_{J+j}}"#,
+    setting:
+      #"The encoder emits the $2J$ numbers $o$ at $x$, and $q(z_j|x) = \mathcal{N}(z_j; o_j, e^{o_{J+j}})$."#,
     rows: ["S1-54"],
     checks: [
       .equality(

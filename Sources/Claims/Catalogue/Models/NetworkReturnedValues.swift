@@ -23,7 +23,9 @@ extension Claim {
     "network.returned-values", identity: "C53",
     title: "The loss needs mean and log variance; reconstruction and z do not determine it",
     statement:
-      #"D_{KL} = \tfrac12(\mu^2 + \sigma^2 - 1 - \log\sigma^2)(\mu, \log\sigma^2), \qquad \text{return } (x', \mu, \log\sigma^2)"#,
+      #"D_{KL}(\mathcal{N}(\mu, \sigma^2)\,\|\,\mathcal{N}(0, 1)) = \tfrac12(\mu^2 + \sigma^2 - 1 - \log\sigma^2), \qquad D_{KL}(\mathcal{N}(\mu, \sigma^2)\,\|\,\mathcal{N}(0, 1)) \ne D_{KL}(\mathcal{N}(\nu, \tau^2)\,\|\,\mathcal{N}(0, 1))"#,
+    setting:
+      #"The codes $\mathcal{N}(\mu, \sigma^2)$ and $\mathcal{N}(\nu, \tau^2)$ can draw the same $z$, and so the same reconstruction. The loss needs the parameters of the one that did."#,
     rows: ["S1-57"],
     checks: [
       .equality(

@@ -20,7 +20,9 @@ extension Claim {
     "codebook-loss.which-moves-what", identity: "C48",
     title: "Of the two extra losses only the codebook loss moves the code",
     statement:
-      #"\mathcal{J} = L(z_e + \mathrm{sg}[z_q - z_e]) + \|\mathrm{sg}[z_e] - e\|^2 + \beta\|z_e - \mathrm{sg}[e]\|^2:\quad \nabla_e\mathcal{J} = -2(z_e - e),\quad \nabla_{z_e}\mathcal{J} = \nabla L(z_q) + 2\beta(z_e - e)"#,
+      #"\nabla_e\mathcal{J} = -2(z_e - e), \qquad \nabla_{z_e}\mathcal{J} = \nabla_e L(e) + 2\beta(z_e - e)"#,
+    setting:
+      #"Let $\mathcal{J} = L(z_e + \mathrm{sg}[e - z_e]) + \|\mathrm{sg}[z_e] - e\|^2 + \beta\|z_e - \mathrm{sg}[e]\|^2$ with the selected code $e$ and the reconstruction's loss $L$."#,
     rows: ["S4-51", "S4-52"],
     checks: [commitmentInCode, codebookInEncoder, totalInCode, totalInEncoder])
 

@@ -11,7 +11,9 @@ extension Claim {
     "codebook.k-means", identity: "C49",
     title: "The codebook loss is least at the mean of a code's points; γ = 0 goes there at once",
     statement:
-      #"\nabla_e \frac{1}{n}\sum_{z \to e}\|\mathrm{sg}[z] - e\|^2 = 2(e - \bar z),\qquad \arg\min_e = \bar z = \left.\frac{m'}{N'}\right|_{\gamma = 0}"#,
+      #"\nabla_e\left(\frac1n\sum_{i=1}^n\|\mathrm{sg}[z_i] - e\|^2\right) = 2(e - \bar z), \qquad \frac1n\sum_{i=1}^n\|z_i - e\|^2 = \frac1n\sum_{i=1}^n\|z_i - \bar z\|^2 + \|e - \bar z\|^2, \qquad \frac{m'}{N'} - \bar z = \gamma\frac{N}{N'}(e - \bar z)"#,
+    setting:
+      #"Let $\bar z = \frac1n\sum_{i=1}^n z_i$ be the mean of the points of a code $e$ with the count $N$. A moving average makes of them $N' = \gamma N + (1-\gamma)n$ and $m' = \gamma Ne + (1-\gamma)n\bar z$."#,
     condition: "γ = 0 for k-means; which points belong to the code is held fixed",
     rows: ["S4-53", "S4-55"],
     checks: [gradient, stationary, least, noMemory])

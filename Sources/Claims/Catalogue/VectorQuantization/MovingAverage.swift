@@ -11,7 +11,9 @@ extension Claim {
     "codebook.moving-average.step", identity: "C49",
     title: "A moving average moves the code by the arriving points' share of the running count",
     statement:
-      #"N' = \gamma N + (1-\gamma)n,\ m' = \gamma m + (1-\gamma)\sum z,\ e' = \frac{m'}{N'} = e + \frac{(1-\gamma)n}{N'}(\bar z - e),\qquad e_T - \bar z = \gamma^T \frac{N_0}{N_T}(e_0 - \bar z)"#,
+      #"e' = e + \frac{(1-\gamma)n}{N'}(\bar z - e), \qquad e' - \bar z = \gamma\frac{N}{N'}(e - \bar z)"#,
+    setting:
+      #"A code $e$ with the count $N$ meets $n$ points of mean $\bar z$: $N' = \gamma N + (1-\gamma)n$, $m' = \gamma Ne + (1-\gamma)n\bar z$ and $e' = \frac{m'}{N'}$. Over several steps the factors of the second equation multiply."#,
     rows: ["S4-55"],
     checks: [step, repeated, minimizer])
 
@@ -20,7 +22,9 @@ extension Claim {
     "codebook.moving-average.gradient-step", identity: "C49",
     title: "With a steady count the moving average is gradient descent at η = (1 − γ)/2",
     statement:
-      #"N = n:\quad e' = e + (1-\gamma)(\bar z - e) = e - \tfrac{1-\gamma}{2}\,\nabla_e \frac{1}{n}\sum\|\mathrm{sg}[z] - e\|^2"#,
+      #"e' = e + (1-\gamma)(\bar z - e) = e - \tfrac{1-\gamma}{2}\,\nabla_e\left(\frac1n\sum_{i=1}^n\|\mathrm{sg}[z_i] - e\|^2\right)"#,
+    setting:
+      #"Let the running count be that of the batch, $n$, and $\bar z = \frac1n\sum_{i=1}^n z_i$ the mean of the points. The moving average leads to $e' = \frac{\gamma ne + (1-\gamma)n\bar z}{\gamma n + (1-\gamma)n}$."#,
     condition: "the running count is that of the batch, N = n",
     rows: ["S4-55"],
     checks: [descent])

@@ -11,7 +11,9 @@ extension Claim {
     "quantizer.point-mass.divergence", identity: "C45",
     title: "A quantised encoder is a point mass, at the constant divergence log K from the prior",
     statement:
-      #"q(k|x) = 1,\ q(j|x) = 0 \text{ for } j \neq k\ \implies\ D_{KL}(q(j|x)\,\|\,\tfrac{1}{K}) = \log K,\qquad \nabla_{z_e} D_{KL} = 0,\qquad -\mathcal{L} = \tfrac{1}{2}\|x - Az_q\|^2 + \tfrac{D}{2}\log 2\pi + \log K"#,
+      #"D_{KL}(q(k|x)\,\|\,\tfrac{1}{K}) = \log K - H(q(k|x)), \qquad -\log\mathcal{N}(x; Az_q, I) + \log K = \tfrac{1}{2}\|x - Az_q\|^2 + \tfrac{D}{2}\log 2\pi + \log K"#,
+    setting:
+      #"The prior over the $K$ codes is uniform; $q(k|x)$ is 1 for the code nearest to $z_e$ and 0 for the others, so that its entropy is 0 wherever $z_e$ lies. The decoder is $\mathcal{N}(x; Az, I)$."#,
     condition: "the prior over the codes is uniform",
     rows: ["S4-45"],
     checks: [value, bound, slope])

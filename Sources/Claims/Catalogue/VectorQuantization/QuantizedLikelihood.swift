@@ -11,10 +11,10 @@ extension Claim {
   static let quantizedLikelihood: Claim = Claim(
     "quantized-autoencoder.squared-error", identity: "C44",
     title: "With unit variance the model's −log p(x|z_q) is half the squared error and a constant",
-    statement: #"-\log p_\theta(x|z_q) = \tfrac12\|x - \mu_\theta(z_q)\|^2 + \tfrac D2\log 2\pi,"#
-      + #"\qquad \nabla_\varphi\left(-\log p_\theta(x|z) + \beta\|z_e - \mathrm{sg}[e]\|^2\right)"#
-      + #" = \nabla_\varphi\left(\tfrac12\|x - \mu_\theta(z)\|^2"#
-      + #" + \beta\|z_e - \mathrm{sg}[e]\|^2\right)"#,
+    statement:
+      #"-\log p_\theta(x|z_q) = \tfrac12\|x - \mu_\theta(z_q)\|^2 + \tfrac D2\log 2\pi, \qquad \nabla_{z_e}\left(-\log\mathcal{N}(x; \mu_\theta(z_e + \mathrm{sg}[z_q - z_e]), I) + \beta\|z_e - \mathrm{sg}[e]\|^2\right) = \nabla_{z_e}\left(\tfrac12\|x - \mu_\theta(z_e + \mathrm{sg}[z_q - z_e])\|^2 + \beta\|z_e - \mathrm{sg}[e]\|^2\right)"#,
+    setting:
+      #"Let $p_\theta(x|z) = \mathcal{N}(x; \mu_\theta(z), I)$ and let $x$ have $D$ coordinates."#,
     condition:
       "variance 1; half the sum, not the mean, which weighs 2/D against the other losses",
     rows: ["S4-47"],

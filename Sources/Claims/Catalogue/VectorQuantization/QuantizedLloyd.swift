@@ -14,8 +14,10 @@ extension Claim {
   static let quantizedLloyd: Claim = Claim(
     "quantized-autoencoder.k-means", identity: "C49",
     title: "Without memory and on all points the model's moving average is Lloyd's k-means",
-    statement: #"\gamma = 0,\ \epsilon = 0:\quad e_k \gets \frac{1}{n_k}\sum_{k(z) = k} z,\qquad"#
-      + #" \nabla_{e_k}\sum\|\mathrm{sg}[z] - e_{k(z)}\|^2 = 2n_k(e_k - \bar z_k)"#,
+    statement:
+      #"\frac{m'}{N'} - \bar z = \gamma\frac{N}{N'}(e - \bar z), \qquad \nabla_e\left(\sum_{i=1}^n\|\mathrm{sg}[z_i] - e\|^2\right) = 2n(e - \bar z)"#,
+    setting:
+      #"Let $\bar z = \frac{1}{n}\sum_{i=1}^{n} z_i$ be the mean of all the points of a code $e$, $N' = \gamma N + (1-\gamma)n$ and $m' = \gamma Ne + (1-\gamma)n\bar z$."#,
     condition: "γ = 0, ε = 0, the batch holds all points; a code without points stays",
     rows: ["S4-53", "S4-55"],
     checks: [lloydInDouble, lloydInSingle, lloydAfterSeeding, pullOnModelCodes])

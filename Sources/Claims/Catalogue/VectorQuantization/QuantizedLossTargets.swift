@@ -11,10 +11,10 @@ extension Claim {
   static let quantizedTargets: Claim = Claim(
     "quantized-autoencoder.which-moves-what", identity: "C48",
     title: "In the model only the codebook loss moves codes, only the others move the encoder",
-    statement: #"\mathcal{J} = -\log p_\theta(x|z_e + \mathrm{sg}[z_q - z_e])"#
-      + #" + \|\mathrm{sg}[z_e] - e\|^2 + \beta\|z_e - \mathrm{sg}[e]\|^2:\quad"#
-      + #" \nabla_e\mathcal{J} = -2(z_e - e),\quad"#
-      + #" \nabla_{z_e}\mathcal{J} = \nabla_z(-\log p_\theta(x|z))|_{z_q} + 2\beta(z_e - e)"#,
+    statement:
+      #"\nabla_e\mathcal{J} = -2(z_e - e), \qquad \nabla_{z_e}\mathcal{J} = \nabla_e L(e) + 2\beta(z_e - e)"#,
+    setting:
+      #"Let $L(z)$ be minus the log likelihood of $x$ at the latent $z$, and $\mathcal{J} = L(z_e + \mathrm{sg}[e - z_e]) + \|\mathrm{sg}[z_e] - e\|^2 + \beta\|z_e - \mathrm{sg}[e]\|^2$ with the selected code $e$."#,
     rows: ["S4-51", "S4-52", "S4-56"],
     checks: [wholeInCodes, wholeInEncoder, commitmentInCodes, codebookInModel])
 

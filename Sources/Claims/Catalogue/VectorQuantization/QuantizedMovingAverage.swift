@@ -14,8 +14,10 @@ extension Claim {
   static let quantizedMovingAverage: Claim = Claim(
     "quantized-autoencoder.moving-average", identity: "C49",
     title: "The model's codes follow the running count and sum, not the batch's count",
-    statement: #"N' = \gamma N + (1-\gamma)n,\quad m' = \gamma m + (1-\gamma)\sum z,\quad"#
-      + #" e' = m'\Big/\frac{N' + \epsilon}{\sum N' + K\epsilon}\sum N'"#,
+    statement:
+      #"e' = \frac{S + K\epsilon}{S}\cdot\frac{N'}{N' + \epsilon}\left(e + \frac{(1-\gamma)n}{N'}(\bar z - e)\right)"#,
+    setting:
+      #"A code $e$ with the count $N$ meets $n$ points of mean $\bar z$: $N' = \gamma N + (1-\gamma)n$ and $m' = \gamma Ne + (1-\gamma)n\bar z$. With the sum $S$ of all $K$ new counts the smoothed count is $\hat N = \frac{N' + \epsilon}{S + K\epsilon} S$ and the code $e' = \frac{m'}{\hat N}$."#,
     rows: ["S4-55"],
     checks: [modelFollows, modelSmooths])
 
@@ -23,8 +25,10 @@ extension Claim {
   static let quantizedMovingAverageStep: Claim = Claim(
     "quantized-autoencoder.moving-average.gradient-step", identity: "C49",
     title: "With a steady count the model's moving average is its own gradient descent",
-    statement: #"N = n:\quad e' = e + (1-\gamma)(\bar z - e)"#
-      + #" = e - \tfrac{1-\gamma}{2}\,\nabla_e \frac{1}{n}\sum\|\mathrm{sg}[z] - e\|^2"#,
+    statement:
+      #"e' = e + (1-\gamma)(\bar z - e) = e - \tfrac{1-\gamma}{2}\,\nabla_e\left(\frac1n\sum_{i=1}^n\|\mathrm{sg}[z_i] - e\|^2\right)"#,
+    setting:
+      #"Let the running count be that of the batch, $n$, and $\bar z = \frac1n\sum_{i=1}^n z_i$ the mean of the points. The moving average leads to $e' = \frac{\gamma ne + (1-\gamma)n\bar z}{\gamma n + (1-\gamma)n}$."#,
     condition: "the running count is that of the batch, N = n; no smoothing",
     rows: ["S4-55"],
     checks: [modelFollowsSteadily, modelDescends])

@@ -12,8 +12,8 @@ extension Claim {
   static let quantizedNearestCode: Claim = Claim(
     "quantized-autoencoder.nearest-code", identity: "C45",
     title: "The model's quantiser picks the nearest code, the first among equals, whatever rounds",
-    statement: #"k = \min\{k : \|z_e - e_k\| \le \|z_e - e_j\|\ \forall j\},\qquad"#
-      + #" z_q = e_k"#,
+    statement:
+      #"\arg\min_k\|z_e - e_k\|^2 = \arg\max_k\left(z_e^\top e_k - \tfrac12\|e_k\|^2\right), \qquad \|z_e - e_j\|^2 - \|z_e - e_k\|^2 = 2\left(z_e^\top e_k - \tfrac12\|e_k\|^2\right) - 2\left(z_e^\top e_j - \tfrac12\|e_j\|^2\right)"#,
     condition: "distances are those of the rounded numbers, their squares within double precision",
     rows: ["S4-44"],
     checks: [singleChoice, doubleChoice, modelChoice, modelDistance])

@@ -11,9 +11,10 @@ extension Claim {
   static let quantizedPointMass: Claim = Claim(
     "quantized-autoencoder.point-mass", identity: "C45",
     title: "The model's divergence is log K a position, its bound log p(x|z_q) less that",
-    statement: #"D_{KL}(q(k|x)\,\|\,K^{-P}) = P\log K,\qquad"#
-      + #" \log p_\theta(x|z_q) - P\log K = \mathrm{ELBO} \le \log p_\theta(x)"#
-      + #" = \log\sum_k K^{-P} p_\theta(x|e_{k_1} \ldots e_{k_P})"#,
+    statement:
+      #"\sum_{k=1}^M q(k|x)\log\frac{q(k|x)}{1/M} = \log M - H(q(k|x)), \qquad \log M = P\log K, \qquad \log p_\theta(x|k) + \log p(k) \le \log\sum_{k'} p(k')\,p_\theta(x|k') = \log p_\theta(x)"#,
+    setting:
+      #"An image has $P$ positions with one of $K$ codes each, $M = K^P$ tuples $k$ of codes, all with the same prior. The law $q(k|x)$ is 1 for the chosen tuple and 0 for the others, so that its entropy is 0, and the bound is the left side of the inequality."#,
     condition: "the prior over the codes is uniform",
     rows: ["S4-45"],
     checks: [pointMassDivergenceOfModel, pointMassBound, pointMassBelow])

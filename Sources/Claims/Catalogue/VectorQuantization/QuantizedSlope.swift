@@ -14,9 +14,10 @@ extension Claim {
   static let quantizedSlope: Claim = Claim(
     "quantized-autoencoder.no-slope", identity: "C46",
     title: "The model's bound has no slope in its encoder, and jumps where a code changes",
-    statement: #"\nabla_\varphi\log p_\theta(x|z_q) = 0,\qquad"#
-      + #" \log p_\theta(x|z_q(t^* + 0)) - \log p_\theta(x|z_q(t^* - 0))"#
-      + #" = \log p_\theta(x|e_b) - \log p_\theta(x|e_a)"#,
+    statement:
+      #"\nabla_\varphi\log p_\theta(x|z_q) = 0, \qquad \|z_e + td - e'\|^2 - \|z_e + td - e\|^2 = 2(z_e + td)^\top(e - e') - \left(\|e\|^2 - \|e'\|^2\right)"#,
+    setting:
+      #"Let $e$ and $e'$ be the codes on both sides of a border that the point $z_e + td$ crosses: there the log likelihood jumps from its value at $e$ to the one at $e'$."#,
     condition: "z_e lies inside a cell for the slope, t* on a border for the jump",
     rows: ["S4-48"],
     checks: [boundSlope, boundJump, differentFromSurrogate])

@@ -11,9 +11,9 @@ extension Claim {
   static let quantizedSplit: Claim = Claim(
     "quantized-autoencoder.split-is-joint", identity: "C48",
     title: "At β = 1 the model's split distances have the gradient of one joint distance",
-    statement: #"\nabla_{(\varphi,e)}\left(\|\mathrm{sg}[z_e] - e\|^2"#
-      + #" + \beta\|z_e - \mathrm{sg}[e]\|^2\right)"#
-      + #" = (\beta\,\nabla_\varphi, \nabla_e)\,\|z_e - e\|^2"#,
+    statement:
+      #"\nabla_{z_e}\mathcal{J} = \beta\,\nabla_{z_e}\|z_e - e\|^2, \qquad \nabla_e\mathcal{J} = \nabla_e\|z_e - e\|^2"#,
+    setting: #"Let $\mathcal{J} = \|\mathrm{sg}[z_e] - e\|^2 + \beta\|z_e - \mathrm{sg}[e]\|^2$."#,
     condition: "β = 1 for the joint gradient; another β scales the encoder's part alone",
     rows: ["S4-52", "S4-53", "S4-56"],
     checks: [splitGradient, splitWeighted, splitStep])

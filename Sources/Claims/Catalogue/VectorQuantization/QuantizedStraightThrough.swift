@@ -13,10 +13,10 @@ extension Claim {
   static let quantizedStraightThrough: Claim = Claim(
     "quantized-autoencoder.straight-through", identity: "C47",
     title: "The model's encoder gets the gradient of −log p(x|z) at z_q, as if it were z_e's",
-    statement: #"z = z_e + \mathrm{sg}[z_q - z_e]:\qquad"#
-      + #" \nabla_\varphi\left(-\log p_\theta(x|z)\right)"#
-      + #" = \left(\frac{\partial z_e}{\partial\varphi}\right)^\top"#
-      + #" \nabla_z\left(-\log p_\theta(x|z)\right)\Big|_{z = z_q}"#,
+    statement:
+      #"\nabla_\varphi L(z_e(\varphi) + \mathrm{sg}[e - z_e(\varphi)]) = \left(\nabla_\varphi z_e(\varphi)\right)^\top\nabla_e L(e)"#,
+    setting:
+      #"Let $z_e(\varphi)$ be what the encoder emits, $e$ the code nearest to it, and $L(z)$ minus the log likelihood of $x$ at the latent $z$."#,
     rows: ["S4-49"],
     checks: [passedToEncoder, passedToDecoder])
 
@@ -72,10 +72,9 @@ extension Claim {
     "quantized-autoencoder.code-gradient", identity: "C47",
     title: "In the model the chosen codes get no gradient from the reconstruction term",
     statement:
-      #"\frac{\partial}{\partial e}\left(-\log p_\theta(x|z_e + \mathrm{sg}[z_q - z_e])\right)"#
-      + #" = 0,\qquad \frac{\partial}{\partial e}"#
-      + #"\left(-\log p_\theta(x|z_q + (z_e - \mathrm{sg}[z_e]))\right)"#
-      + #" = \nabla_z\left(-\log p_\theta(x|z)\right)\Big|_{z = z_q}"#,
+      #"\nabla_e L(z_e + \mathrm{sg}[e - z_e]) = 0, \qquad \nabla_e L(e + (z_e - \mathrm{sg}[z_e])) = \nabla_e L(e)"#,
+    setting:
+      #"Let $e$ be the chosen code and $L(z)$ minus the log likelihood of $x$ at the latent $z$."#,
     condition: "the code stands under the stop-gradient",
     rows: ["S4-50"],
     checks: [nothingToCodes, everythingToCodes])

@@ -12,7 +12,9 @@ extension Claim {
     "quantizer.derivative.zero", identity: "C46",
     title: "A loss after the quantiser has no slope in the encoder's output, and jumps at a border",
     statement:
-      #"\frac{\partial L(z_q(z_e))}{\partial z_e} = 0,\qquad L(z_q(t^* + 0)) - L(z_q(t^* - 0)) = L(e_b) - L(e_a)"#,
+      #"\nabla_{z_e} L(\mathrm{sg}[Q(z_e)]) = 0, \qquad \|z_e + td - e'\|^2 - \|z_e + td - e\|^2 = 2(z_e + td)^\top(e - e') - \left(\|e\|^2 - \|e'\|^2\right)"#,
+    setting:
+      #"Within a cell the quantiser $Q$ is constant, and to a derivative its value counts as stopped. Let $e$ and $e'$ be the codes on both sides of a border that the point $z_e + td$ crosses: there a loss jumps from its value at $e$ to the one at $e'$."#,
     condition:
       "z_e lies inside a cell for the slope, t* on the border of the cells of a and b for the jump",
     rows: ["S4-48"],

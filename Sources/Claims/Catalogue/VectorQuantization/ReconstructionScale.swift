@@ -11,7 +11,9 @@ extension Claim {
     "codebook-loss.reconstruction-scale", identity: "C44",
     title: "Beside the codebook losses the squared error must be half the sum, not the mean",
     statement:
-      #"\nabla_{z_e}\left(-\log\mathcal{N}(x; Az, I) + \beta\|z_e - \mathrm{sg}[e]\|^2\right) = A^\top(Az_q - x) + 2\beta(z_e - e),\quad z = z_e + \mathrm{sg}[z_q - z_e]"#,
+      #"\nabla_{z_e}\left(-\log\mathcal{N}(x; A(z_e + \mathrm{sg}[e - z_e]), I) + \beta\|z_e - \mathrm{sg}[e]\|^2\right) = A^\top(Ae - x) + 2\beta(z_e - e)"#,
+    setting:
+      #"The decoder is given $z_e + \mathrm{sg}[e - z_e]$, whose value is the selected code $e$."#,
     condition:
       "½‖x − Az‖², summed over D; the mean squared error weighs it by 2/D against the other losses",
     rows: ["S4-47"],

@@ -11,7 +11,9 @@ extension Claim {
     "codebook-loss.split-is-joint", identity: "C48",
     title: "Splitting the loss by stop-gradients does not make the updates alternate",
     statement:
-      #"\nabla_{(z_e,e)}\left(\|\mathrm{sg}[z_e] - e\|^2 + \beta\|z_e - \mathrm{sg}[e]\|^2\right) = (\beta\,\nabla_{z_e}, \nabla_e)\,\|z_e - e\|^2,\quad \text{at } \beta = 1 \text{ the joint gradient}"#,
+      #"\nabla_{z_e}\mathcal{J} = \beta\,\nabla_{z_e}\|z_e - e\|^2, \qquad \nabla_e\mathcal{J} = \nabla_e\|z_e - e\|^2"#,
+    setting:
+      #"Let $\mathcal{J} = \|\mathrm{sg}[z_e] - e\|^2 + \beta\|z_e - \mathrm{sg}[e]\|^2$. At equal weights its gradient is that of the joint loss $\|z_e - e\|^2$."#,
     condition: "β = 1 for the joint gradient; another β scales the encoder's part alone",
     rows: ["S4-53", "S4-56"],
     checks: [weighted, gradient, step])

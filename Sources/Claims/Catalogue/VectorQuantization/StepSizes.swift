@@ -10,7 +10,9 @@ extension Claim {
     "codebook.joint-against-alternating", identity: "C49",
     title: "Whether a joint update converges worse than an alternating one depends on the step",
     statement:
-      #"d = z_e - e:\quad d_T = (1 - 4\eta)^T d_0 \text{ jointly},\quad d_T = (1 - 2\eta)^{2T} d_0 \text{ in turn},\qquad (1 - 2\eta)^2 \le |1 - 4\eta| \iff |\eta - 1| \le \tfrac{1}{\sqrt{2}},\quad \eta > 0"#,
+      #"z_e' - e' = (1 - 4\eta)\,d, \qquad z_e' - (e - 2\eta(e - z_e')) = (1 - 2\eta)^2 d, \qquad (1-2\eta)^2 - (1-4\eta) = 4\eta^2, \qquad (1-2\eta)^2 - (4\eta-1) = 4\left((\eta-1)^2 - \tfrac12\right)"#,
+    setting:
+      #"Let $d = z_e - e$. A step of size $\eta$ on $\|z_e - e\|^2$ moves both sides at once, to $z_e' = z_e - \eta\nabla_{z_e}\|z_e - e\|^2$ and $e' = e - \eta\nabla_e\|z_e - e\|^2$; in turn the code moves by $-2\eta(e - z_e')$. Over several steps the factors multiply; the last two equations compare their sizes for steps below and above a quarter."#,
     condition:
       "β = 1; the joint update is worse for 1 − 1/√2 < η < 1 + 1/√2 and better for smaller steps",
     rows: ["S4-54"],
@@ -21,7 +23,9 @@ extension Claim {
     "codebook.commitment-weight.contraction", identity: "C49",
     title: "A smaller commitment weight slows the approach of point and code, for small steps",
     statement:
-      #"d_T = (1 - 2\eta(1 + \beta))^T d_0,\qquad |d_T(1)| \le |d_T(\beta)| \text{ for } \beta \le 1"#,
+      #"z_e - \eta\nabla_{z_e}\mathcal{J} - \left(e - \eta\nabla_e\mathcal{J}\right) = \left(1 - 2\eta(1 + \beta)\right)(z_e - e), \qquad \left(1-2\eta(1+\beta)\right) - (1-4\eta) = 2\eta(1-\beta)"#,
+    setting:
+      #"Let $\mathcal{J} = \|\mathrm{sg}[z_e] - e\|^2 + \beta\|z_e - \mathrm{sg}[e]\|^2$. A step of size $\eta$ multiplies the distance by the first factor; over several steps the factors multiply."#,
     condition:
       "0 < 2η(1 + β) < 1 for the order: a large step overshoots, and a smaller β speeds it up",
     rows: ["S4-56"],

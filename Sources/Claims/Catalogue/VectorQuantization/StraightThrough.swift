@@ -11,7 +11,9 @@ extension Claim {
     "straight-through.encoder", identity: "C47",
     title: "Straight through, the encoder gets the gradient at the code; it is not the true one",
     statement:
-      #"z = z_e + \mathrm{sg}[z_q - z_e]:\qquad L(z) = L(z_q),\qquad \frac{\partial L(z)}{\partial z_e} := \nabla L(z_q) \neq \frac{\partial L(z_q(z_e))}{\partial z_e} = 0"#,
+      #"L(z_e + \mathrm{sg}[e - z_e]) = L(e), \qquad \nabla_{z_e} L(z_e + \mathrm{sg}[e - z_e]) = \nabla_e L(e), \qquad \nabla_{z_e} L(z_e + \mathrm{sg}[e - z_e]) \ne \nabla_{z_e} L(\mathrm{sg}[Q(z_e)]) = 0"#,
+    setting:
+      #"Let $e$ be the selected code. Within a cell the quantiser $Q$ is constant, and to a derivative its value counts as stopped."#,
     rows: ["S4-49", "S4-48"],
     checks: [encoderSlope, forwardValue, surrogateOnly])
 
@@ -20,7 +22,8 @@ extension Claim {
     "straight-through.code", identity: "C47",
     title: "Straight through, the selected code gets no gradient from the reconstruction",
     statement:
-      #"\frac{\partial}{\partial e} L(z_e + \mathrm{sg}[z_q - z_e]) = 0,\qquad \frac{\partial}{\partial e} L(z_q + (z_e - \mathrm{sg}[z_e])) = \frac{\partial}{\partial e} L(z_q) = \nabla L(z_q)"#,
+      #"\nabla_e L(z_e + \mathrm{sg}[e - z_e]) = 0, \qquad \nabla_e L(e + (z_e - \mathrm{sg}[z_e])) = \nabla_e L(e)"#,
+    setting: #"Let $e$ be the selected code and $L$ the reconstruction's loss."#,
     condition: "the code stands under the stop-gradient",
     rows: ["S4-50"],
     checks: [codeSlope, outside, unstopped])
