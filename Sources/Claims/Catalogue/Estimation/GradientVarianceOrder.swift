@@ -18,9 +18,9 @@ extension Claim {
       \operatorname{Var}_{q(z)}\left[h(z)\,\partial_m\log q(z)\right]
       """#,
     setting: #"""
-      Let $q(z) = \mathcal{N}(z; m, \sigma^2)$, and let $f(z)$ be $\log p(x|z)$ of a linear \#
-      decoder, Gaussian on the left with $f(z) = \log\mathcal{N}(x; b+wz, s^2)$, Bernoulli on the \#
-      right with $h(z) = x(b+wz) - \log(1+e^{b+wz})$.
+      Let $q(z) = \mathcal{N}(z; m, \sigma^2)$, and let $f(z) = \log\mathcal{N}(x; b+wz, s^2)$ \#
+      and $h(z) = x(b+wz) - \log(1+e^{b+wz})$ be $\log p(x|z)$ of a Gaussian and of a Bernoulli \#
+      decoder.
       """#,
     condition: "f varies slowly on the scale of q: not for sin 20z under N(0, 1)",
     rows: ["S2-36", "S3-58", "S3-69"],

@@ -103,12 +103,9 @@ extension Claim {
     statement: #"""
       \operatorname{Var}_{p(z|x)}[\log p(x|z)] = \frac{w^4}{2V^2} + \frac{(x-b)^2\,w^2s^2}{V^3}, \#
       \quad \mathbb{E}_{p(x)}\left[\frac{w^4}{2V^2} + \frac{(x-b)^2\,w^2s^2}{V^3}\right] = \#
-      \tfrac12\left(1-\frac{s^4}{V^2}\right) \le \tfrac12
+      \tfrac12\left(1-\frac{s^4}{V^2}\right) \le \tfrac12, \quad V = w^2 + s^2
       """#,
-    setting: #"""
-      Let $p(z) = \mathcal{N}(z; 0, 1)$, $p(x|z) = \mathcal{N}(x; b + wz, s^2)$ and $V = w^2 + \#
-      s^2$.
-      """#,
+    setting: #"Let $p(z) = \mathcal{N}(z; 0, 1)$ and $p(x|z) = \mathcal{N}(x; b + wz, s^2)$."#,
     condition: "q is the posterior; elsewhere no bound holds for all s",
     rows: ["S4-25"],
     checks: [

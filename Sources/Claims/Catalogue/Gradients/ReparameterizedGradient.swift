@@ -12,9 +12,9 @@ extension Claim {
     title: "The reparameterised estimator has the gradient as its mean",
     statement: #"""
       \nabla_\phi\,\mathbb{E}_{q_\phi(z|x)}[f(z)] = \mathbb{E}_{p(\epsilon)}\left[\nabla_z \#
-      f(z)\,\nabla_\phi\, g(\epsilon,\phi)\right], \quad \operatorname{Var}_{\varepsilon \sim \#
-      \mathcal{N}(0,1)}\left[\partial_m\log\mathcal{N}(x; b + w(m + \sigma\varepsilon), \#
-      s^2)\right] = \frac{w^4\sigma^2}{s^4}
+      f(z)\,\nabla_\phi\, g(\epsilon,\phi)\right], \quad \operatorname{Var}_{\epsilon \sim \#
+      \mathcal{N}(0,1)}\left[\partial_m\log\mathcal{N}(x; b + w(m + \sigma\epsilon), s^2)\right] \#
+      = \frac{w^4\sigma^2}{s^4}
       """#,
     setting: #"""
       Let $z = g(\epsilon,\phi)$ with $\epsilon \sim p(\epsilon)$ be a sample of $q_\phi(z|x)$.

@@ -43,10 +43,11 @@ extension Claim {
     "gradient.variance.delta-method", identity: "C36",
     title: "The second-order control variate leaves no variance of a quadratic",
     statement: #"""
-      \operatorname{Var}_{q(z)}\left[(f(z)-h(z))\,\partial_\mu\log q(z) + \#
-      \partial_\mu\mathbb{E}_{q(z)}[h(z)]\right] = 0, \quad \#
-      \operatorname{Var}_{q(z)}\left[(f(z)-h(z))\,\partial_\sigma\log q(z) + \#
-      \partial_\sigma\mathbb{E}_{q(z)}[h(z)]\right] = 0
+      g_\mu(z) = (f(z)-h(z))\,\partial_\mu\log q(z) + \partial_\mu\mathbb{E}_{q(z)}[h(z)], \quad \#
+      \operatorname{Var}_{q(z)}[g_\mu(z)] = 0, \quad \mathbb{E}_{q(z)}[g_\mu(z)] = 2(\mu-c), \#
+      \quad g_\sigma(z) = (f(z)-h(z))\,\partial_\sigma\log q(z) + \#
+      \partial_\sigma\mathbb{E}_{q(z)}[h(z)], \quad \operatorname{Var}_{q(z)}[g_\sigma(z)] = 0, \#
+      \quad \mathbb{E}_{q(z)}[g_\sigma(z)] = 2\sigma
       """#,
     setting: #"""
       Let $q(z) = \mathcal{N}(z; \mu, \sigma^2)$, $f(z) = (z-c)^2$ and $h(z) = f(\mu) + \#
