@@ -238,6 +238,14 @@ extension Interpreter {
       throw Obstacle(
         "what the \(series.operation.rawValue) runs over is not understood", at: expression.range)
     }
+    if let pairs = pairs(binding, of: series.body), alternatives.pick("pairs", from: pairs) == 1 {
+      // Σ_{i<j}: every pair once.
+      var both = inner
+      if case .satisfying(_, let other) = binding.domain {
+        both.bindings = [Binding([other]), binding] + inner.bindings
+      }
+      return try tensor(both, at: expression)
+    }
     let outer = bound[head]
     defer { bound[head] = outer }
     var parts: [Tensor] = []
@@ -247,6 +255,20 @@ extension Interpreter {
     }
     return series.operation == .sum
       ? try sum(parts, at: expression) : try product(parts, at: expression)
+  }
+
+  /// What Σ_{i<j} may run over where nothing binds j, and what is summed shows it; nil for any other series.
+  private func pairs(_ binding: Binding, of body: Expression) -> [String]? {
+    guard case .satisfying(let relation, let other) = binding.domain,
+      [.less, .greater, .notEqual].contains(relation), let second = other.asSymbol,
+      second.isIndexLetter, bound[second.headKey] == nil, binding.variables.count == 1,
+      let first = binding.variables[0].asSymbol, first.isIndexLetter,
+      body.descendants.contains(where: { $0.asSymbol?.names(index: second) ?? false })
+    else { return nil }
+    return [
+      "summing over \(first.headKey) for one \(second.headKey)",
+      "summing over \(first.headKey) and \(second.headKey)",
+    ]
   }
 
   /// Returns the part of a series within its first binding.
@@ -365,5 +387,12 @@ extension Binding {
       }
     case .satisfying: return false
     }
+  }
+}
+
+extension Symbol {
+  /// Whether a letter is among the indices.
+  fileprivate func names(index letter: Symbol) -> Bool {
+    (subscripts + superscripts).flatMap(\.symbols).contains { $0.headKey == letter.headKey }
   }
 }

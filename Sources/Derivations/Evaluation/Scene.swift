@@ -31,6 +31,13 @@ struct Scene: Sendable {
     var whole: String
     /// The range that the document says it is in; nil if it says nothing.
     var range: QuantityRange?
+
+    /// Whether it counts something by its name, so that it is not below 1.
+    var isCount: Bool {
+      whole == name && Self.counts.contains(where: { name == $0 || name.hasPrefix($0 + "_") })
+    }
+
+    private static let counts = ["K", "N", "M", "L", "J", "D", "T", "S", "n"]
   }
 
   /// A joint law over all variables that occur under its name.

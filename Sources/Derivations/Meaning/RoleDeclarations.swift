@@ -149,6 +149,8 @@ extension Notation {
   func declaring(_ roles: [String: Role]) -> Notation {
     var notation = self
     for (name, role) in roles {
+      // What a density is of has a law, also where it counts: k in Σ_k p(k) p(z ∣ k).
+      if role == .index, notation.random.contains(name) { continue }
       notation.random.remove(name)
       notation.parameters.remove(name)
       if role.isRandom { notation.random.insert(name) }

@@ -81,9 +81,20 @@ extension Subject {
     case .fixedMarginal: true
     // Two marginals taken from one another would be none.
     case .sameMarginal: !stated.contains { if case .sameMarginal = $0 { true } else { false } }
-    case .identical: !isModelled
+    case .identical: !isModelled || isProductOfMarginals
     default: !stated.contains { if case .factored = $0 { true } else { false } }
     }
+  }
+
+  /// Whether all that the document states of laws is that members of sequences are independent: p(x_{1:n}) = Π_i p(x_i).
+  private var isProductOfMarginals: Bool {
+    let factorisations = stated.compactMap {
+      if case .factored(let factorisation) = $0 { factorisation } else { nil }
+    }
+    return !factorisations.isEmpty
+      && factorisations.allSatisfy {
+        $0.conditions.isEmpty && $0.nodes.allSatisfy(\.parents.isEmpty)
+      }
   }
 
   /// Whether the document states a factorisation of a law.

@@ -42,6 +42,9 @@ extension Subject {
   var unknown: String? {
     let (left, right, scene) = (comparison.left, comparison.right, comparison.scene)
     if let oneSided { return oneSided }
+    if let name = left.sampleUnderAverage(in: scene) ?? right.sampleUnderAverage(in: scene) {
+      return name
+    }
     if let name = left.unknownDependence(bound: [], in: scene)
       ?? right.unknownDependence(bound: [], in: scene)
     {
@@ -67,6 +70,13 @@ extension Subject {
     // A function under a logarithm may be a law, whose score has mean zero.
     guard left.hasDerivative || right.hasDerivative else { return nil }
     return left.loggedFunctions.union(right.loggedFunctions).min()
+  }
+
+  /// A variable whose values are used as numbers, to which the document gives a law that the step is not tried under.
+  var otherLaw: String? {
+    let numeric = comparison.left.numericPlaces.union(comparison.right.numericPlaces)
+    return numeric.map { comparison.scene.variables[comparison.scene.places[$0].variable] }
+      .filter { foreign.contains($0.head) }.map(\.name).min()
   }
 
   /// What a chain z_1, …, z_T only begins from: z_0 in p(z_1 ∣ z_0) on one side, which may be nothing at all.
@@ -108,5 +118,21 @@ extension Subject {
     if left.freePlaces != right.freePlaces { return name }
     let isZero = [trial.left, trial.right].contains { $0.value == 0 && $0.error == 0 }
     return isZero && (left.hasDerivative || right.hasDerivative) ? name : nil
+  }
+}
+
+extension Term {
+  /// A member of a sequence, z_l, under an average over z that does not show z: whether it is a draw of z is not said.
+  fileprivate func sampleUnderAverage(in scene: Scene) -> String? {
+    if case .expectation(let bound, _, let body) = self {
+      let free = body.freePlaces
+      let heads = bound.filter { !free.contains($0) }
+        .map { scene.variables[scene.places[$0].variable] }
+        .filter { !$0.isMember }.map(\.head)
+      let sample = free.sorted().map { scene.variables[scene.places[$0].variable] }
+        .first { $0.isMember && heads.contains($0.head) }
+      if let sample { return sample.name }
+    }
+    return children.lazy.compactMap { $0.sampleUnderAverage(in: scene) }.first
   }
 }

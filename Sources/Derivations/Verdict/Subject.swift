@@ -37,6 +37,8 @@ struct Subject {
   var marginals: [Family.Assumption] = []
   /// Whether the document states a factorisation of a law of the step.
   var isModelled = false
+  /// The names of the variables to which the document gives laws of families that no witness has: a Bernoulli law.
+  var foreign: Set<String> = []
   /// Choices of `stated`, where the document states several factorisations of one law.
   var statements: [[Family.Assumption]] = []
   /// Whether the step is read over vectors and matrices.
@@ -102,6 +104,10 @@ struct Subject {
         false
       }
     }
+    for draw in background.draws {
+      guard case .law(let law) = draw.body.kind, law.family != .normal else { continue }
+      foreign.formUnion(draw.name.variableSymbols.map(\.headKey))
+    }
     if relation == .approximately { draws = interpreter.draws(at: free.sorted()) }
     isSpatial = shapes != nil
     comparison = Comparison(scene: interpreter.scene, left: left, relation: relation, right: right)
@@ -140,6 +146,9 @@ struct Subject {
         throw Obstacle("nothing says what \(name) is")
       }
       if let name = comparison.openNoise { throw Obstacle("the law of \(name) is not said") }
+      if let name = otherLaw {
+        throw Obstacle("the law that \(name) has is not taken into account")
+      }
     }
     guard assumesLaw, !found.isGood else { return found }
     // What fails under any law may be meant under one in particular, unless nothing else is spoken of.
