@@ -104,18 +104,10 @@ struct LedgerReadingTests {
   /// Statements that are no relations between formulas, or in a notation that the reader refuses, each with the reason.
   private static let unread: [String: String] = [
     "autoencoder.head": "a bar between a tuple's entries",
-    "gaussian.parameter-count": "a count of parameters",
     "evidence.enumeration-cost": "a count of points",
-    "gaussian.mass-within": "a probability of an event",
-    "kl.support": "an indicator as an index of 1",
-    "code.blocks": "entropies to base 2",
-    "code.discretisation": "entropies to base 2",
-    "code.entropy": "entropies to base 2",
-    "code.cross-entropy": "entropies to base 2",
     "estimator.closed-divergence.either-order": "an inequality with one side in words",
     "estimator.minibatch-gradient": "a binomial coefficient",
     "gradient.reparameterized.unbiased": "a derivative that stands for its estimator",
-    "encoder.aggregate-mixture": "a mean written as a bar over an expression",
     "gradient.variance.pathwise.quadratic": "a variance by the name of its derivative",
     "gradient.variance.relaxed-coupling": "a derivative by a parameter that is not written",
     "gradient.variance.baseline.running": "a variance by the name of its derivative",
@@ -123,11 +115,6 @@ struct LedgerReadingTests {
     "gradient.variance.score-function.quadratic": "a variance by the name of its derivative",
     "gradient.variance.squared-exponential": "a variance by the name of its derivative",
     "gradient.variance.cosine": "a variance by the name of its derivative",
-    "codebook.k-means": "a minimum of what was written before",
-    "quantized-autoencoder.nearest-code": "a set given by a condition",
-    "quantized-autoencoder.which-moves-what": "a value at a point without its name",
-    "quantized-autoencoder.split-is-joint": "a tuple of derivatives as an operator",
-    "codebook-loss.split-is-joint": "a tuple of derivatives as an operator",
   ]
 
   @Test("Every statement is read, but for those with a reason")

@@ -13,7 +13,9 @@ extension Claim {
     title:
       "Within one exponential family the divergence is the Bregman divergence of the log-partition",
     statement:
-      #"D_{KL}(\eta_1\,\|\,\eta_2) = A(\eta_2) - A(\eta_1) - (\eta_2-\eta_1)\cdot\nabla A(\eta_1)"#,
+      #"\sum_x h(x)\,e^{\eta T(x) - A(\eta)} \log\frac{h(x)\,e^{\eta T(x) - A(\eta)}}{h(x)\,e^{\nu T(x) - A(\nu)}} = A(\nu) - A(\eta) - (\nu-\eta)\,\frac{d}{d\eta}A(\eta)"#,
+    setting:
+      #"Let $A(\eta) = \log\sum_x h(x)\,e^{\eta T(x)}$ be the log-partition of the laws $h(x)\,e^{\eta T(x) - A(\eta)}$, with an integral for densities and inner products for several statistics. The left side is the divergence of the law at $\eta$ from the one at $\nu$."#,
     condition: "both laws belong to the same family, whose log-partition is known",
     rows: ["S1-66"],
     checks: [
@@ -60,7 +62,9 @@ extension Claim {
     "kl.exponential-family.different", identity: "C24",
     title: "Between two exponential families the divergence needs the mean of the other statistic",
     statement:
-      #"D_{KL}(\mathcal N(0,\sigma^2)\,\|\,\mathrm{Laplace}(0,b)) = A_2(\eta_2) - A_1(\eta_1) + \eta_1\,\mathbb{E}x^2 - \eta_2\,\mathbb{E}|x|"#,
+      #"D_{KL}(p(x)\,\|\,q(x)) = \mathbb{E}_{p(x)}[\log p(x)] - \mathbb{E}_{p(x)}[\log q(x)], \qquad \mathbb{E}_{p(x)}[\log p(x)] = -\tfrac12\log 2\pi\sigma^2 - \frac{1}{2\sigma^2}\,\mathbb{E}_{p(x)}[x^2], \qquad -\mathbb{E}_{p(x)}\left[\log\left(\frac{1}{2b}e^{-|x|/b}\right)\right] = \log 2b + \frac1b\,\mathbb{E}_{p(x)}[|x|]"#,
+    setting:
+      #"Let $p(x) = \mathcal{N}(x; 0, \sigma^2)$, and let $q(x)$ be the Laplace density $\frac{1}{2b}e^{-|x|/b}$."#,
     condition: "the mean under the first law of the second's statistic is known",
     rows: ["S1-66"],
     checks: [
@@ -98,7 +102,9 @@ extension Claim {
     "kl.support", identity: "C24",
     title: "A Gaussian is infinitely far from an exponential law",
     statement:
-      #"D_{KL}\!\left(\mathcal N(0,1)\,\middle\|\,(1-\epsilon)e^{-x}1_{x>0} + \epsilon e^{x}1_{x<0}\right) = \sqrt{2/\pi} - \tfrac12\log(2\pi e) - \tfrac12\log\epsilon(1-\epsilon) \to \infty"#,
+      #"\int_0^\infty \mathcal{N}(x;0,1)\log\frac{\mathcal{N}(x;0,1)}{(1-\epsilon)e^{-x}}\,dx + \int_{-\infty}^0 \mathcal{N}(x;0,1)\log\frac{\mathcal{N}(x;0,1)}{\epsilon e^x}\,dx = \sqrt{\frac2\pi} - \tfrac12\log 2\pi e - \tfrac12\log\epsilon(1-\epsilon)"#,
+    setting:
+      #"The left side is the divergence of $\mathcal{N}(x; 0, 1)$ from the density that is $(1-\epsilon)e^{-x}$ above 0 and $\epsilon e^{x}$ below. It grows without bound as $\epsilon$ tends to 0."#,
     condition: "the second law is positive wherever the first is: ε > 0; at ε = 0 it is Exp(1)",
     rows: ["S1-66"],
     checks: [

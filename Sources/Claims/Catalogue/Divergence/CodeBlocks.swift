@@ -9,7 +9,10 @@ extension Claim {
   static let codeBlocks: Claim = Claim(
     "code.blocks", identity: "C14",
     title: "Coding blocks of symbols brings the length a symbol to the entropy",
-    statement: #"H_2(P) \le \tfrac1n\mathbb{E}[\ell(x_1\dots x_n)] < H_2(P) + \tfrac1n"#,
+    statement:
+      #"\frac{H(P)}{\log 2} \le \frac1n\,\mathbb{E}[\ell(x_1, \ldots, x_n)] < \frac{H(P)}{\log 2} + \frac1n"#,
+    setting:
+      #"Let $\ell$ be the lengths in bits of the best code for blocks of $n$ independent symbols of the law $P$."#,
     condition: "the block is coded as one symbol",
     rows: ["S1-20"],
     checks: [

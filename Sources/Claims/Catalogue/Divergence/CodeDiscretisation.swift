@@ -11,7 +11,9 @@ extension Claim {
     "code.discretisation", identity: "C14",
     title: "For densities the divergence is the limit of the bits wasted on finer and finer cells",
     statement:
-      #"\sum_k P_k^\Delta\log_2\frac{P_k^\Delta}{Q_k^\Delta} \to \frac{D_{KL}(P\,\|\,Q)}{\log 2}, \qquad H_2(P^\Delta) + \log_2\Delta \to h_2(P) \quad (\Delta\to 0)"#,
+      #"\lim_{\Delta\to 0}\sum_k P_k^\Delta\log_2\frac{P_k^\Delta}{Q_k^\Delta} = \frac{D_{KL}(P\,\|\,Q)}{\log 2}, \qquad \lim_{\Delta\to 0}\left(-\sum_k P_k^\Delta\log_2 P_k^\Delta + \log_2\Delta\right) = \frac{H(P)}{\log 2}"#,
+    setting:
+      #"Let $P_k^\Delta$ and $Q_k^\Delta$ be the masses of the cells of width $\Delta$ under the densities $P$ and $Q$."#,
     condition: "the second limit needs the term log₂ Δ: the entropy of the cells itself diverges",
     rows: ["S1-20", "S1-23"],
     checks: [

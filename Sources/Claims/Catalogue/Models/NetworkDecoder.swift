@@ -60,7 +60,7 @@ extension Claim {
     "network.sigmoid-head", identity: "C53",
     title: "Sigmoid outputs lie in [0, 1] and are the means of the pixels, not draws of them",
     statement:
-      #"0 \le \sigma(t) \le 1, \qquad \sum_{x=0}^1 x\,\sigma(t)^x(1 - \sigma(t))^{1-x} = \sigma(t) = \frac{d}{dt}\log(1 + e^t)"#,
+      #"0 \le \sigma(t) \le 1, \qquad \sum_{x=0}^1 \sigma(t)^x(1 - \sigma(t))^{1-x} = 1, \qquad \sum_{x=0}^1 x\,\sigma(t)^x(1 - \sigma(t))^{1-x} = \sigma(t) = \frac{d}{dt}\log(1 + e^t)"#,
     setting:
       #"A pixel $x$, 0 or 1, has the mean $\sigma(t) = \frac{1}{1 + e^{-t}}$ at the decoder's logit $t$."#,
     rows: ["S1-56", "S1-63"],
