@@ -74,8 +74,14 @@ extension Claim {
   static let autoencoderScaleRange: Claim = Claim(
     "autoencoder.scale.range", identity: "C42",
     title: "In training's single precision the deviation stays positive where the variance is lost",
-    statement: #"\log\sigma_{\text{Float}}(s) = \tfrac12 s \text{ within its last places, }"#
-      + #" -160 \le s \le 80"#,
+    statement: #"""
+      \log\sigma_{\text{Float}}(s) = \tfrac12 s \text{ within its last places, } -160 \le s \le \#
+      80
+      """#,
+    setting: #"""
+      Let $\sigma_{\text{Float}}(s)$ be the deviation that the program computes in single \#
+      precision for the log variance $s$.
+      """#,
     condition: "the logarithm of the variance is what the network emits",
     rows: ["S1-55"],
     checks: [scaleInSinglePrecision, softplusInSinglePrecision])

@@ -9,8 +9,13 @@ extension Claim {
   static let inverseTransform: Claim = Claim(
     "reparameterization.inverse-transform", identity: "C32",
     title: "Every continuous law on the line is a function of noise with constant parameters",
-    statement:
-      #"z = F^{-1}(\Phi(\epsilon)),\ \epsilon \sim \mathcal{N}(0,1)\ \Rightarrow\ P(z \le t) = F(t)"#,
+    statement: #"""
+      z = F^{-1}(\Phi(\epsilon)),\ \epsilon \sim \mathcal{N}(0,1)\ \Rightarrow\ P(z \le t) = F(t)
+      """#,
+    setting: #"""
+      Let $F(t)$ be the distribution function of a continuous law on the line, and $\Phi(t)$ that \#
+      of the standard normal law.
+      """#,
     condition: "F is continuous; a discrete law gives a step, which has no useful gradient",
     rows: ["S3-70"],
     checks: [

@@ -10,8 +10,15 @@ extension Claim {
   static let stepFunction: Claim = Claim(
     "gradient.reparameterized.step-function", identity: "C34",
     title: "A step has a gradient in the mean that no path sees; a kink is harmless",
-    statement:
-      #"\partial_\mu\,\mathbb{E}_{q}\left[1\{z>c\}\right] = q(c) = \mathbb{E}_q\left[1\{z>c\}\,\partial_\mu \log q\right],\qquad \mathbb{E}_{p(\epsilon)}\left[\partial_\mu 1\{g(\epsilon)>c\}\right] = 0"#,
+    statement: #"""
+      \partial_\mu\,\mathbb{E}_{q(z)}\left[1\{z>c\}\right] = q(c) = \#
+      \mathbb{E}_{q(z)}\left[1\{z>c\}\,\partial_\mu \log q(z)\right],\qquad \#
+      \mathbb{E}_{p(\epsilon)}\left[\partial_\mu 1\{g(\epsilon)>c\}\right] = 0
+      """#,
+    setting: #"""
+      Let $q(z) = \mathcal{N}(z; \mu, \sigma^2)$ and $g(\epsilon) = \mu + \sigma\epsilon$ with \#
+      $p(\epsilon) = \mathcal{N}(\epsilon; 0, 1)$.
+      """#,
     condition: "pathwise: f(g(ε,φ)) is Lipschitz in φ; the score needs no such condition",
     rows: ["S0-32", "S3-70", "S3-82", "S4-31"],
     checks: [step, kink])

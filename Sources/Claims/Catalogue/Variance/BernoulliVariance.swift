@@ -12,10 +12,22 @@ extension Claim {
   static let bernoulliVariance = Claim(
     "gradient.variance.bernoulli", identity: "C36",
     title: "The gradient estimators for one Bernoulli latent have variances in closed form",
-    statement: #"\operatorname{Var}_{\text{REINFORCE}} = p\,[(1-\theta)f(1)+\theta f(0)]^2,\;"#
-      + #"\operatorname{Var}_{\text{RLOO-2}} = \Delta^2 p(\tfrac12-p),\;"#
-      + #"\operatorname{Var}_{\text{ARM}} = \tfrac23\Delta^2[\tfrac18-(m-\tfrac12)^3]-(p\Delta)^2,\;"#
-      + #"\operatorname{Var}_{\text{DisARM}} = \Delta^2 m^2(1-m)(m-\tfrac12)"#,
+    statement: #"""
+      \text{REINFORCE: } \theta\left((1-\theta)f_1\right)^2 + (1-\theta)\left(\theta f_0\right)^2 \#
+      - (v\Delta)^2 = v\left((1-\theta)f_1+\theta f_0\right)^2, \quad \text{RLOO, two draws: } \#
+      2v\left(\tfrac12\Delta\right)^2 - (v\Delta)^2 = \Delta^2v(\tfrac12-v), \quad \text{ARM: } \#
+      2\int_m^1\Delta^2(u-\tfrac12)^2\,du - (v\Delta)^2 = \#
+      \tfrac23\Delta^2\left(\tfrac18-(m-\tfrac12)^3\right) - (v\Delta)^2, \quad \text{DisARM: } \#
+      2(1-m)\left(\tfrac12m\Delta\right)^2 - \left(m(1-m)\Delta\right)^2 = \#
+      \Delta^2m^2(1-m)(m-\tfrac12)
+      """#,
+    setting: #"""
+      Let $b$ be 1 with probability $\theta$ and 0 otherwise, $v = \theta(1-\theta)$, let $f_0$ \#
+      and $f_1$ be the values of $f(b)$ and $\Delta = f_1 - f_0$, so that the gradient by the \#
+      logit is $v\Delta$, and let $m$ be the larger of $\theta$ and $1-\theta$. Each left side is \#
+      a mean square less the squared mean: over the values of $b$, over two of them, over the \#
+      uniform noise $u$ of ARM where its pair differs, and over the pairs of DisARM.
+      """#,
     rows: [],
     checks: [
       .equality(

@@ -13,8 +13,19 @@ extension Claim {
     "gradient.importance-weighted.mean", identity: "C36",
     title:
       "IWAE and DReG estimate the same gradient: shares in the first, squared shares in the second",
-    statement: #"E\sum_k \hat w_k\, T_k = E\sum_k \hat w_k^2\, P_k"#
-      + #" = \nabla E\log\tfrac12(w_1 + w_2)"#,
+    statement: #"""
+      \mathbb{E}_{p(\epsilon_1)p(\epsilon_2)}\left[2\hat w_1 T_1\right] = \#
+      \mathbb{E}_{p(\epsilon_1)p(\epsilon_2)}\left[2\hat w_1^2 D_1\right] = \#
+      \partial_\mu\mathbb{E}_{p(\epsilon_1)p(\epsilon_2)}\left[\log\left(\tfrac12e^{l_1}+\tfrac12e^{l_2}\right)\right]
+      """#,
+    setting: #"""
+      Let $p(\epsilon) = \mathcal{N}(\epsilon; 0, 1)$, and let two samples $z_k = \mu + \#
+      \sigma\epsilon_k$ have the log weights $l_k = -\frac12z_k^2 - \frac{1}{2s^2}(x-az_k)^2 + \#
+      \frac12\epsilon_k^2$, up to a constant, and the first of them the share $\hat w_1 = \#
+      \frac{1}{1+e^{l_2-l_1}}$. The total derivative of $l_k$ by $\mu$ is $T_k = \#
+      \frac{a}{s^2}(x-az_k) - z_k$, its path derivative $D_k = T_k + \frac{\epsilon_k}{\sigma}$. \#
+      The two samples contribute alike.
+      """#,
     rows: [],
     checks: [
       .equality(
@@ -68,6 +79,11 @@ extension Claim {
     "gradient.variance.doubly-reparameterized.order", identity: "C36",
     title: "DReG varies less than IWAE near the posterior, and more far from it",
     statement: #"\operatorname{Var}\sum_k\hat w_k^2 P_k \le \operatorname{Var}\sum_k\hat w_k T_k"#,
+    setting: #"""
+      Let two samples of $q(z)$ have the weights $w_k$, $p(x,z)$ over $q(z)$ at each, and the \#
+      shares $\hat w_k$ of their sum, and let $T_k$ be the total derivative of $\log w_k$ by a \#
+      parameter of $q$ and $P_k$ its path derivative.
+      """#,
     condition: "q is near the posterior", rows: [],
     checks: [
       .order(

@@ -12,10 +12,19 @@ extension Claim {
   static let measureValuedVariance = Claim(
     "gradient.variance.measure-valued", identity: "C36",
     title: "Coupling the halves of the measure-valued gradient of E(z − c)² lowers its variance",
-    statement:
-      #"\operatorname{Var}_{\text{coupled}} = 4d^2\bigl(\tfrac4\pi-1\bigr),\; 4(d^2+\sigma^2);"#
-      + #"\quad \operatorname{Var}_{\text{independent}} ="#
-      + #" \tfrac2\pi\bigl[(4-\pi)d^2+2\sigma^2\bigr],\; 16d^2+8\sigma^2"#,
+    statement: #"""
+      \operatorname{Var}_{\text{coupled}} = 4d^2\bigl(\tfrac4\pi-1\bigr),\; 4(d^2+\sigma^2);\quad \#
+      \operatorname{Var}_{\text{independent}} = \tfrac2\pi\bigl[(4-\pi)d^2+2\sigma^2\bigr],\; \#
+      16d^2+8\sigma^2
+      """#,
+    setting: #"""
+      Let $d = \mu - c$ and $f(z) = (z-c)^2$, let $w$ be of Rayleigh's law, $m$ of the \#
+      double-sided Maxwell law and $n$ standard normal. In $\mu$ the estimator is \#
+      $\frac{1}{\sigma\sqrt{2\pi}}$ times the difference of $f$ at $\mu + \sigma w$ and at $\mu - \#
+      \sigma w$, in $\sigma$ it is $\frac1\sigma$ times the difference of $f$ at $\mu + \sigma m$ \#
+      and at $\mu + \sigma n$; of each pair of variances the first is in $\mu$. The halves are \#
+      coupled by one $w$ on both sides and by $n$ as a uniform share of $m$.
+      """#,
     rows: [],
     checks: [
       .equality(

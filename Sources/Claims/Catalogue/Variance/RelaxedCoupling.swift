@@ -13,8 +13,15 @@ extension Claim {
   static let relaxedCoupling = Claim(
     "gradient.variance.relaxed-coupling", identity: "C36",
     title: "A wrong coupling of REBAR leaves the mean and is seen by the variance alone",
-    statement: #"E\bigl[(f(b)-c(\tilde z))(b-\theta)+\partial c(z)-\partial c(\tilde z)\bigr]"#
-      + #" = \theta(1-\theta)\Delta \text{ for every coupling of } (b, z)"#,
+    statement: #"""
+      E\bigl[(f(b)-c(\tilde z))(b-\theta)+\partial c(z)-\partial c(\tilde z)\bigr] = \#
+      \theta(1-\theta)\Delta \text{ for every coupling of } (b, z)
+      """#,
+    setting: #"""
+      Let $b$ be 1 with probability $\theta$ and 0 otherwise, $z$ a relaxed number, $\tilde z$ \#
+      one that is drawn given $b$, $c$ the function that predicts $f(b)$ from it, $\partial$ the \#
+      derivative by the logit of $\theta$, and $\Delta = f(1) - f(0)$.
+      """#,
     rows: [],
     checks: [
       .equality(
