@@ -12,7 +12,7 @@ extension Claim {
     statement:
       #"\frac{\partial}{\partial x}\mu(x) = \sum_{h=1}^H w_h\,c_h\,v_h, \qquad \mu(x') - \mu(x) = (x' - x)\sum_{h=1}^H w_h\,c_h\,v_h"#,
     setting:
-      #"A mean of the code is half of what the encoder emits at $x$: $\mu(x) = a + \sum_{h=1}^H w_h\,c_h\,(b_h + v_h x)$ with $c_h$ equal to 1 for the hidden units that are active and to 0 for the others."#,
+      #"The means are the first half of what the encoder emits. For one pixel $x$ one of them is $\mu(x) = a + \sum_{h=1}^H w_h\,c_h\,(b_h + v_h x)$ with $c_h$ equal to 1 for the hidden units that are active and to 0 for the others; at $x'$ the same ones are active."#,
     condition: "some hidden unit is active at x",
     rows: ["S1-58"],
     checks: [
