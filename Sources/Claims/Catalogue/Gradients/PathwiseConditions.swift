@@ -11,13 +11,14 @@ extension Claim {
     "gradient.reparameterized.step-function", identity: "C34",
     title: "A step has a gradient in the mean that no path sees; a kink is harmless",
     statement: #"""
-      \partial_\mu\,\mathbb{E}_{q(z)}\left[1\{z>c\}\right] = q(c) = \#
-      \mathbb{E}_{q(z)}\left[1\{z>c\}\,\partial_\mu \log q(z)\right],\qquad \#
-      \mathbb{E}_{p(\epsilon)}\left[\partial_\mu 1\{g(\epsilon)>c\}\right] = 0
+      \partial_\mu\int_c^\infty q(z)\,dz = \mathcal{N}(c; \mu, \sigma^2) = \int_c^\infty \#
+      q(z)\,\partial_\mu\log q(z)\,dz, \qquad \partial_\mu\int_c^\infty (z-c)\,q(z)\,dz = \#
+      \int_c^\infty q(z)\,dz
       """#,
     setting: #"""
-      Let $q(z) = \mathcal{N}(z; \mu, \sigma^2)$ and $g(\epsilon) = \mu + \sigma\epsilon$ with \#
-      $p(\epsilon) = \mathcal{N}(\epsilon; 0, 1)$.
+      Let $q(z) = \mathcal{N}(z; \mu, \sigma^2)$. The mean of a step, 1 above $c$ and 0 below, is \#
+      the first integral, that of the kink $\max(z-c, 0)$ the third. A path sees the slope of the \#
+      function alone, which is 0 for the step and 1 above $c$ for the kink.
       """#,
     condition: "pathwise: f(g(ε,φ)) is Lipschitz in φ; the score needs no such condition",
     rows: ["S0-32", "S3-70", "S3-82", "S4-31"],
