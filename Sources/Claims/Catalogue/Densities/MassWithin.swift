@@ -12,7 +12,7 @@ extension Claim {
     statement:
       #"\int_{\mu-k\sigma}^{\mu+k\sigma}\mathcal{N}(z; \mu, \sigma^2)\,dz = \operatorname{erf}\left(\frac{k}{\sqrt2}\right)"#,
     setting:
-      #"Let $z \sim \mathcal{N}(\mu, \sigma^2)$; the mass is 0.954 at $k = 2$ and 0.997 at $k = 3$."#,
+      #"Let $z \sim \mathcal{N}(\mu, \sigma^2)$. The mass is 0.954 within two standard deviations and 0.997 within three."#,
     condition: "one coordinate; of two coordinates together 91.1 % lie in the square",
     rows: ["S3-11", "S3-12"],
     checks: [
