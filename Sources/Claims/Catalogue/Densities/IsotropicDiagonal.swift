@@ -11,7 +11,7 @@ extension Claim {
     "gaussian.parameter-count", identity: "C43",
     title: "A diagonal Gaussian over D coordinates takes 2D outputs, an isotropic one D + 1",
     statement:
-      #"\mathcal{N}(x;\mu,\operatorname{diag}(\sigma^2)) = \prod_{j=1}^D \mathcal{N}(x_j;\mu_j,\sigma_j^2), \qquad \mathcal{N}(x;\mu,\sigma^2 I) = \prod_{j=1}^D \mathcal{N}(x_j;\mu_j,\sigma^2)"#,
+      #"\mathcal{N}(x;\mu,\operatorname{diag}(\sigma^2)) = \prod_{j=1}^D \mathcal{N}(x_j;\mu_j,\sigma_j^2), \qquad \mathcal{N}(x;\mu,s^2 I) = \prod_{j=1}^D \mathcal{N}(x_j;\mu_j,s^2)"#,
     setting:
       #"A diagonal law over $D$ coordinates is given by $D$ locations and $D$ scales, an isotropic one by $D$ locations and one scale."#,
     rows: ["S1-53", "S4-29", "S4-30"],
