@@ -37,6 +37,9 @@ public struct Background: Sendable {
   /// Marginals that the document, anywhere in it, takes from other laws.
   var marginals: [SharedMarginal] = []
 
+  /// Whether the step is said to follow from laws that are only supposed, under which it has to hold.
+  var supposes = false
+
   /// Whether the step carries on from the row before, so that it says what follows and assumes nothing.
   var isRow = false
 

@@ -18,6 +18,22 @@ public struct Binding: Hashable, Sendable {
   /// The values they take.
   public var domain: Domain
 
+  /// Whether the ends are others than those of all values: Σ_{k=2}^K, Σ_{k=1}^{K−1}, Σ_{k ≠ j}.
+  var isPartial: Bool {
+    switch domain {
+    case .everything, .members: return false
+    case .between(let first, let last):
+      guard first == .number(0) || first == .number(1) else { return true }
+      switch last?.kind {
+      case nil, .number, .symbol, .constant, .ellipsis: return false
+      // From 0 the last of K values is K − 1.
+      case .sum?: return first == .number(1)
+      default: return true
+      }
+    case .satisfying: return true
+    }
+  }
+
   /// Makes a binding.
   public init(_ variables: [Expression], _ domain: Domain = .everything) {
     self.variables = variables

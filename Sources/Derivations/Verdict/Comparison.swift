@@ -89,6 +89,8 @@ struct Comparison {
     // Within a wide bound a mistake may hide.
     let isClose = bound <= widest * scale
     switch relation {
+    case .less where isClose && gap.magnitude <= bound: return nil
+    case .greater where isClose && gap.magnitude <= bound: return nil
     case .equal, .defined, .approximately:
       return gap.magnitude <= bound && isClose ? true : isClear ? false : nil
     case .lessOrEqual, .less:

@@ -99,7 +99,9 @@ public struct Decider: Sendable {
         var found = finding(
           reading, relation, notation, background, separates: separates, declared: false,
           effort: effort, meter: meter)
-        if !found.isGood, !found.isOfProbabilities, background.declares(notation) {
+        if !found.isGood || background.supposes, !found.isOfProbabilities,
+          background.declares(notation)
+        {
           // What is given may speak of more names: μ and σ of a law belong to the step then.
           var wider = background.notation(
             of: [reading.left, reading.right] + background.mentions + background.declarations,
@@ -110,6 +112,8 @@ public struct Decider: Sendable {
             reading, relation, wider, background, separates: separates, declared: true,
             effort: effort, meter: meter)
           switch (found.verdict, other.verdict) {
+          // What is true of most laws need not be so of those that are supposed.
+          case (.holds, .refuted), (.proved, .refuted), (.holds, .notUnderstood): found = other
           // That 0 = 0 with the laws given says nothing.
           case (.refuted, _) where other.isGood && other.vanishes: break
           case (_, .holds), (_, .proved): found = other

@@ -7,9 +7,33 @@ extension Examiner {
 
   /// Returns the law or name in a step that a formula gives which is not read.
   func unread(in step: Step) -> String? {
-    guard !unreadNames.isEmpty else { return nil }
+    guard !unreadNames.isEmpty || !unreadFormulas.isEmpty else { return nil }
     let nodes = step.left.descendants + step.right.descendants
-    return unreadNames.first { side in nodes.contains { $0.isSameThing(as: side) } }?.latex
+    if let name = unreadNames.first(where: { side in nodes.contains { $0.isSameThing(as: side) } })
+    {
+      return name.latex
+    }
+    // Of a step about one law alone its formula is what matters.
+    let densities = nodes.filter { if case .density = $0.kind { true } else { false } }
+    return unreadFormulas.first { side in
+      !densities.isEmpty && densities.allSatisfy { $0.isSameThing(as: side) }
+    }?.latex
+  }
+}
+
+extension Step {
+  /// Whether the step gives a density by a formula without other laws: p(m) = m² N(m; 0, 1).
+  var givesFormula: Bool {
+    guard relation == .equal || relation == .defined, case .density = left.kind,
+      !right.isAtomic
+    else { return false }
+    return !right.descendants.contains { node in
+      switch node.kind {
+      case .density, .expectation, .divergence: true
+      case .symbol: node.isLawName
+      default: false
+      }
+    }
   }
 }
 

@@ -7,6 +7,8 @@ public struct Examiner: Sendable {
   private var names: Set<String> = []
   /// What the document gives by formulas that are not read: laws and names.
   var unreadNames: [Expression] = []
+  /// Densities that the document gives by formulas that are not understood.
+  var unreadFormulas: [Expression] = []
   /// The names of the laws so far.
   private var lawsSeen: Set<String> = []
   /// The names of random variables so far.
@@ -71,8 +73,10 @@ public struct Examiner: Sendable {
       if !goesOn { background.ranges = lasting }
       let supposed = Self.supposed(in: premises[number].flatMap { written[$0] })
       background.definitions += supposed
+      background.supposes = !supposed.isEmpty
       chains.append(questions(of: chain))
       background.definitions.removeAll { supposed.contains($0) }
+      background.supposes = false
       if !isPart { lasting = background.ranges }
     }
     // What is found about one step changes nothing about another but how the rows of one chain are compared.
@@ -80,8 +84,9 @@ public struct Examiner: Sendable {
     let decider = decider
     let first = Parallel.map(questions) { $0.finding(by: decider) }
     for (question, found) in zip(questions, first)
-    where question.isFirst && found.verdict == .notUnderstood && question.step.right.isCases {
-      noteUnread([question.step.left])
+    where question.isFirst && found.verdict == .notUnderstood {
+      if question.step.right.isCases { noteUnread([question.step.left]) }
+      if question.step.givesFormula { unreadFormulas.append(question.step.left) }
     }
     let examiner = self
     var chosen = 0

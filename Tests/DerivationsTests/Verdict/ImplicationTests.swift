@@ -126,4 +126,17 @@ struct BareDivergenceTests {
     let steps = Report(checking: try Document(name: "note.md", bytes: Array(text.utf8))).steps
     #expect(steps.last?.finding.verdict != .refuted)
   }
+
+  @Test("What is true of most laws has to be so of those that are supposed")
+  func supposed() throws {
+    #expect(
+      try verdicts(#"$$P(x) = Q(x) \implies D_{KL}(P(x) \,\|\, Q(x)) > 0$$"#).last?.isTrue == false)
+    #expect(
+      try verdicts(#"$$P(x) = Q(x) \implies D_{KL}(P(x) \,\|\, Q(x)) = 0$$"#).last?.isTrue == true)
+    #expect(
+      try verdicts(
+        #"$$q(z|x) = p(z|x) \implies \log p(x) > \mathbb{E}_{q(z|x)}[\log p(x, z) - \log q(z|x)]$$"#
+      )
+      .last?.isTrue == false)
+  }
 }

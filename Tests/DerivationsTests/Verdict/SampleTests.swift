@@ -58,4 +58,27 @@ struct SampleTests {
     #expect(try verdict(comment + #"$$p(z) = \sum_k p(k)\,p(z|k)$$"#)?.isTrue == true)
     #expect(try verdict(comment + #"$$p(z) = \sum_k p(k)\,p(k|z)$$"#)?.isTrue == false)
   }
+
+  @Test("A sum over a part of the values of a law is not one over all")
+  func parts() throws {
+    #expect(try verdict(#"$$\sum_{k=2}^M q(k|x) = 1$$"#)?.isTrue == false)
+    #expect(try verdict(#"$$\sum_{k=1}^{M-1} q(k|x) = 1$$"#)?.isTrue == false)
+    #expect(try verdict(#"$$\sum_{k=1}^M q(k|x) = 1$$"#)?.isTrue == true)
+    #expect(try verdict(#"$$\sum_{k=0}^{M-1} q(k|x) = 1$$"#)?.isTrue == true)
+  }
+
+  @Test("A law by a formula that is not read is not any law")
+  func unread() throws {
+    let text =
+      #"$$p(m) = g(m)^m \mathcal{N}(m; 0, 1)$$"# + "\n\n" + #"$$\mathbb{E}_{p(m)}[m^2] = 3$$"#
+    #expect(try verdict(text) == .notUnderstood)
+  }
+
+  @Test("A bracket behind a transposed matrix holds a factor")
+  func transposed() throws {
+    #expect(
+      try verdict(
+        #"$$\mathbf{x}^\top \mathbf{V}^\top(\mathbf{c} \odot \mathbf{w}) = (\mathbf{V}\mathbf{x})^\top(\mathbf{c} \odot \mathbf{w})$$"#
+      )?.isTrue == true)
+  }
 }
