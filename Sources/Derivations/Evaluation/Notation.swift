@@ -231,7 +231,10 @@ struct Notation: Sendable {
     }
     let signature = Signature(
       arguments: density.arguments, conditions: density.conditions, parameters: density.parameters)
-    signatures[density.name.lawKey, default: []].append(signature)
+    // Each once: a row may hold a density a thousand times.
+    if signatures[density.name.lawKey]?.contains(signature) != true {
+      signatures[density.name.lawKey, default: []].append(signature)
+    }
   }
 
   private mutating func gather(_ series: Series) {
