@@ -72,23 +72,13 @@ struct LedgerReadingTests {
     }
   }
 
-  /// Rows whose formula by itself is taken for another, each with what only its note says.
-  ///
-  /// Read within their notes they are not called false; a row that is mended here has to leave the list.
-  private static let misread = [
-    "S3-29": "a bare q beside p(z, x) is a law of z alone",
-    "S3-40": "a bare q beside p(z, x) is a law of z alone",
-  ]
-
-  @Test("No formula of a row that holds is called false, but for those that are known")
+  @Test("No formula of a row that holds is called false")
   func rowsThatHoldAreNotRefuted() throws {
-    var refuted: Set<String> = []
     for (id, formula) in Self.formulas([.holds]) {
       for step in try Self.steps(of: formula).statement where step.finding.verdict == .refuted {
-        refuted.insert(id)
+        Issue.record("\(id): \(step.left) \(step.relation) \(step.right)")
       }
     }
-    #expect(refuted == Set(Self.misread.keys))
   }
 
   @Test("No formula of a row that is false is said to hold")

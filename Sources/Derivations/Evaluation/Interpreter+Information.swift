@@ -61,7 +61,8 @@ extension Interpreter {
       let partner = divergence.from == law ? divergence.to : divergence.from
       guard divergence.from == law || divergence.to == law, !needsVariables(partner)
       else { continue }
-      let shown = try asFunction(partner, near: scope).places
+      let shown = latent(
+        try asFunction(partner, near: scope).places, beside: partner, of: law)
       guard places == nil || places == shown else {
         throw Obstacle("over which variables \(law.latex) is taken differs", at: law.range)
       }
@@ -77,7 +78,7 @@ extension Interpreter {
     let from: Resolved
     if needsVariables(first), !needsVariables(second) {
       let partner = try asFunction(second, near: scope)
-      from = try law(first, near: partner.places)
+      from = try law(first, near: latent(partner.places, beside: second, of: first))
     } else {
       from = try law(first, near: [])
     }
@@ -90,6 +91,29 @@ extension Interpreter {
     }
     return (from, to)
   }
+
+  /// Returns the places of a law without arguments beside a joint density: those of what is no data, q(z) in KL(q ‖ p(z, x)),
+  /// or all of them.
+  private func latent(_ places: [Int], beside partner: Expression, of law: Expression) -> [Int] {
+    guard case .density(let density) = partner.kind, density.conditions.isEmpty, places.count > 1
+    else { return places }
+    let own = places.filter { place in
+      let head = scene.variables[scene.places[place].variable].head
+      return background.roles[head].map { $0 != .data } ?? !Self.dataNames.contains(head)
+    }
+    guard !own.isEmpty, own.count < places.count else { return places }
+    let names = own.map { scene.places[$0].name }.joined(separator: ", ")
+    let pick = alternatives.pick(
+      "\(law.latex) beside \(partner.latex)",
+      from: [
+        "taking \(law.latex) for a law of \(names)",
+        "taking \(law.latex) for a law of all that \(partner.latex) is of",
+      ])
+    return pick == 0 ? own : places
+  }
+
+  /// The letters of data by convention.
+  private static let dataNames: Set<String> = ["x", "y", "D", "calligraphic D"]
 
   /// Whether an expression is a law whose variables its neighbour has to tell.
   private func needsVariables(_ expression: Expression) -> Bool {
@@ -199,6 +223,17 @@ extension Interpreter {
           } ?? false
         }
         if own.count == 1 { names = own }
+      }
+      if names.count > 1 {
+        // A law that shows a joint density of them: q(x ∣ y) beside p(x, y) is no law of x.
+        let joint = names.filter { name in
+          notation.signatures[name]?.contains { signature in
+            signature.conditions.isEmpty
+              && heads.isSubset(
+                of: signature.arguments.flatMap(\.variableSymbols).map { $0.headKey.lowercased() })
+          } ?? false
+        }
+        if joint.count == 1 { names = joint }
       }
       if known.isEmpty { return scene.law("p", parameters: []) }
       guard names.count == 1 else {
