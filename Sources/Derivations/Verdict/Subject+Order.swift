@@ -8,6 +8,19 @@ extension Comparison {
       && left.laws.union(right.laws).isEmpty && left.nesting + right.nesting == 0
       && !left.writtenQuantities.union(right.writtenQuantities).isEmpty
   }
+
+  /// Whether the sides are compared by size and hold normal densities, and no integral.
+  var isBoundOnDensity: Bool {
+    [.less, .lessOrEqual, .greater, .greaterOrEqual].contains(relation)
+      && left.nesting + right.nesting == 0 && (left.hasNormal || right.hasNormal)
+  }
+}
+
+extension Term {
+  /// Whether a normal density stands in the term.
+  fileprivate var hasNormal: Bool {
+    if case .normal = self { true } else { children.contains(where: \.hasNormal) }
+  }
 }
 
 extension Subject {

@@ -70,7 +70,10 @@ struct Witness: Sendable {
     for (variable, count) in zip(scene.variables, counts) {
       var heads = WitnessGenerator(seed: seed, name: "values of \(variable.head)")
       values.append(
-        (0..<count).map { _ in heads.number(from: family.isPositive ? 0.125 : -2, to: 2) })
+        (0..<count).map { _ in
+          let number = heads.number(from: family.isPositive ? 0.125 : -2, to: 2)
+          return family.measure.isReal ? number * family.magnitude : number
+        })
       weights.append(
         (0..<count).map { _ in
           family.measure == .counting ? 1 : heads.number(from: 0.125, to: 0.75)

@@ -24,6 +24,17 @@ struct DensityBoundTests {
     #expect(found.last?.verdict == .refuted)
   }
 
+  @Test("A bound on a normal density that fails for small deviations only does not hold")
+  func small() throws {
+    for bound in [#"\mathcal{N}(z; 0, \sigma^2) \le 1"#, #"\log \mathcal{N}(z; \mu, s^2) \le 0"#] {
+      let verdict = try Self.findings("$$ \(bound) $$").first?.verdict
+      #expect(verdict != .holds && verdict != .proved)
+    }
+    let found = try Self.findings(
+      #"$$ \mathcal{N}(z; \mu, \sigma^2) \le \frac{1}{\sqrt{2\pi} \sigma} $$"#)
+    #expect(found.map(\.verdict) == [.holds])
+  }
+
   @Test("A bound that is right beside a false row says that the chain as a whole is not")
   func whole() throws {
     let found = try Self.findings(
