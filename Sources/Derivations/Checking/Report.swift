@@ -48,6 +48,10 @@ public struct Report: Sendable {
     let letters = LawLetters(of: read.map(\.step), expressions).names
     read = read.map { (comments.applied(to: $0.step, also: letters), $0.formula) }
     expressions = expressions.map { comments.applied(to: $0, also: letters) }
+    if comments.roles["pi"] == nil, LonePi.isNumber(in: read.map(\.step), expressions) {
+      read = read.map { (LonePi.marked($0.step), $0.formula) }
+      expressions = expressions.map(LonePi.marked)
+    }
     var known = Background()
     known.roles = comments.roles
     var examiner = Examiner(seed: seed, background: known)

@@ -163,6 +163,7 @@ extension Interpreter {
         for (a, b) in zip(from, to) where a != b && a.asSymbol != nil { substitution[a] = b }
       }
     }
+    noteWeight(of: found.definition.name, at: expression)
     expanding.insert(found.key)
     let outer = bound
     defer {
@@ -173,6 +174,19 @@ extension Interpreter {
     let body = found.definition.body.rewritten { substitution[$0] ?? $0 }
     use(.definition(found.key))
     return try tensor(body)
+  }
+}
+
+extension Interpreter {
+  /// Notes that a name in bold may be another than the one in italics that the document defines.
+  mutating func noteWeight(of name: Expression, at expression: Expression) {
+    guard let defined = name.named, let used = expression.named,
+      (defined.typeface == .bold) != (used.typeface == .bold)
+    else { return }
+    doubt =
+      doubt
+      ?? Obstacle(
+        "\(used.headKey) may be another in bold than the one that is defined", at: expression.range)
   }
 }
 

@@ -24,6 +24,8 @@ extension ExpressionParser {
     guard isApplication(symbol, inside, delimiter) else { return nil }
     // 𝐕^⊤(c ⊙ w) and V^⊤(a + b) are products.
     if isTransposed, isSum(inside) || symbol.typeface == .bold && inside.count > 1 { return nil }
+    // σ²(ε² − 1) is a product: the square of a function of a sum is written behind it.
+    if hasPower, symbol == Symbol("sigma"), isSum(inside) { return nil }
     if !Self.isFunctionName(symbol) {
       // σ²(x) is the square of σ(x); α³(y + 1) and α³(y) are products.
       if hasPower, isSum(inside) || !Self.poweredFunctions.contains(symbol.name) { return nil }
