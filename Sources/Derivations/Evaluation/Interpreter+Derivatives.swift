@@ -25,6 +25,10 @@ extension Interpreter {
     case .gradient, .partial, .total:
       var result = body
       for variable in derivative.variables {
+        if let base = variable.baseOfFunction {
+          result = try slope(of: result, by: variable, over: base)
+          continue
+        }
         let directions = try self.directions(variable)
         guard directions.count == 1 || result.isNumber || result.isColumn else {
           throw Obstacle(
@@ -81,6 +85,18 @@ extension Interpreter {
       Expression(
         .derivative(Derivative(.total, by: application.arguments, of: definition.body)),
         at: expression.range))
+  }
+
+  /// Returns the derivative by a function of one quantity, ∂/∂σ² and ∂/∂log σ: that by the quantity over its own.
+  private mutating func slope(
+    of body: Tensor, by function: Expression, over base: Expression
+  ) throws -> Tensor {
+    let directions = try self.directions(base)
+    guard directions.count == 1 else {
+      throw Obstacle("what the derivative is by is not understood", at: function.range)
+    }
+    let own = directions[0].derivative(of: try term(function))
+    return body.map { .quotient(directions[0].derivative(of: $0), own) }
   }
 
   /// What a derivative is by: a quantity or the value at a place.

@@ -128,12 +128,23 @@ extension Interpreter {
       return Resolved(places: arguments.map(\.place), density: formula)
     }
     if parameters.isEmpty, given.isEmpty, arguments.count == 1,
-      !scene.laws[law].parameters.isEmpty
+      !scene.laws[law].parameters.isEmpty, density.name.lawKey.hasPrefix("p") || isShown(law)
     {
       scene.laws[law].parameterFree.insert(arguments[0].variable)
     }
     return Resolved(
       places: arguments.map(\.place), density: .density(law: law, of: arguments, given: given))
+  }
+
+  /// Returns whether the step writes a parameter of a law: q(z) beside q_φ(z|x) may be free of φ, a q that is nowhere
+  /// written with φ is not free of it under ∇_φ.
+  private func isShown(_ law: Int) -> Bool {
+    let shown = notation.signatures.values.joined().flatMap { $0.parameters + $0.conditions }
+      .compactMap { $0.asSymbol?.headKey }
+    let bare = notation.bareParameters.values.joined().compactMap { $0.asSymbol?.headKey }
+    return scene.laws[law].parameters.contains { parameter in
+      (shown + bare).contains { scene.quantities[parameter].name.hasPrefix($0) }
+    }
   }
 
   /// Returns whether a condition or argument is a parameter and not a random variable.

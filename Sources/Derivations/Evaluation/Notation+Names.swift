@@ -76,6 +76,16 @@ extension Index {
 }
 
 extension Expression {
+  /// The only name in a power, a logarithm or another function of one name: σ in σ² and log σ; nil for anything else.
+  var baseOfFunction: Expression? {
+    switch kind {
+    case .power, .function, .quotient: break
+    default: return nil
+    }
+    let symbols = descendants.filter { $0.asSymbol != nil }
+    return Set(symbols).count == 1 ? symbols.first : nil
+  }
+
   /// The symbols of random variables in an argument of a density: itself, the entries of a tuple, the left side of X = x.
   var variableSymbols: [Symbol] {
     switch kind {

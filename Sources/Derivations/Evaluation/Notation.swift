@@ -152,7 +152,9 @@ struct Notation: Sendable {
       case .product(let factors): gatherCount(of: factors)
       case .derivative(let derivative):
         for variable in derivative.variables {
-          guard let symbol = variable.asSymbol else { continue }
+          guard let symbol = variable.asSymbol ?? variable.baseOfFunction?.asSymbol else {
+            continue
+          }
           parameters.insert(symbol.headKey)
           differentiated.insert(symbol.headKey)
         }

@@ -175,6 +175,19 @@ extension Expression {
     }
   }
 
+  /// Whether the expression is a number or a fraction of a number and names, 1/n: a factor that a derivative by another
+  /// name reaches over.
+  var isCoefficient: Bool {
+    guard case .quotient(let top, let bottom) = kind else { return isNumeric }
+    return top.isNumeric
+      && bottom.descendants.allSatisfy { node in
+        switch node.kind {
+        case .number, .constant, .symbol, .product, .power: true
+        default: false
+        }
+      }
+  }
+
   /// Whether a symbol names a set: calligraphic, blackboard, Ω.
   var isSetName: Bool {
     switch kind {

@@ -20,7 +20,9 @@ extension ExpressionParser {
       if isReached, factors.contains(where: { !$0.isNumeric }) { break }
       factors.append(try factor())
     }
-    if startsOperator, factors.allSatisfy(\.isNumeric) { factors.append(try factor()) }
+    if startsOperator, factors.allSatisfy({ $0.isCoefficient && !$0.mentions(names) }) {
+      factors.append(try factor())
+    }
     if reading == .wide, ambiguities.contains(.wide) {
       let noted = ambiguities
       self = outside
@@ -85,7 +87,7 @@ extension ExpressionParser {
   {
     guard let kind = differentialKind(numerator.lowerBound, numerator.upperBound),
       let below = differentialKind(denominator.lowerBound, denominator.upperBound), below == kind,
-      let variables = try differentials(denominator, kind)
+      var variables = try differentials(denominator, kind)
     else { return nil }
     var order = 1
     var rest = numerator.lowerBound + 1
@@ -96,6 +98,10 @@ extension ExpressionParser {
       }
       order = number.numerator
       rest = partners[rest + 1] + 1
+    }
+    if order == 1, variables.count == 2 {
+      // ∂/∂σ² is a derivative by the variance.
+      variables = try differentials(denominator, kind, holdPowers: true) ?? variables
     }
     guard order == variables.count else {
       throw fail("a derivative with two orders", at: place(start))
@@ -124,8 +130,11 @@ extension ExpressionParser {
   }
 
   /// The variables of a row of differentials, `\partial x \partial y^2`; nil if the range is something else.
-  private mutating func differentials(_ range: Range<Int>, _ kind: Derivative.Kind)
-    throws(ReadingError)
+  ///
+  /// - Parameter holdPowers: Whether σ² is what a derivative is by, and not σ twice.
+  private mutating func differentials(
+    _ range: Range<Int>, _ kind: Derivative.Kind, holdPowers: Bool = false
+  ) throws(ReadingError)
     -> [Expression]?
   {
     var variables: [Expression] = []
@@ -141,7 +150,7 @@ extension ExpressionParser {
       guard stop > position + 1 else { return nil }
       var variable = try expression(in: position + 1..<stop)
       var order = 1
-      if case .power(let base, let exponent) = variable.kind,
+      if !holdPowers, case .power(let base, let exponent) = variable.kind,
         case .number(let number) = exponent.kind
       {
         variable = base

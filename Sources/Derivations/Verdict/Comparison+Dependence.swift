@@ -15,6 +15,18 @@ extension Comparison {
 }
 
 extension Comparison {
+  /// The name of what derivatives on both sides are by and nothing depends on; nil where a side says that it is zero.
+  var unmentioned: String? {
+    guard left.hasDerivative, right.hasDerivative else { return nil }
+    let laws = left.laws.union(right.laws).map { scene.laws[$0] }
+    let known = left.writtenQuantities.union(right.writtenQuantities)
+      .union(laws.flatMap { $0.parameterFree.isSuperset(of: $0.variables) ? [] : $0.parameters })
+    return left.derivativeQuantities.union(right.derivativeQuantities).subtracting(known).min()
+      .map { scene.quantities[$0].name }
+  }
+}
+
+extension Comparison {
   /// The name of noise over which something is averaged that does not show it: E_{p(ε)}[log p(x|z)].
   ///
   /// What is averaged is meant to be computed from the noise, and nothing says how.

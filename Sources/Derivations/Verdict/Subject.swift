@@ -182,7 +182,10 @@ struct Subject {
   /// The families on which a step has to hold: counted values, and densities unless something is summed.
   private var families: [Family] {
     if comparison.scene.variables.contains(where: \.isReal) {
-      return [Family(measure: .gaussian), Family(measure: .mixture)]
+      var found = [Family(measure: .gaussian), Family(measure: .mixture)]
+      // A bound on a density may fail for small deviations only.
+      if comparison.isBoundOnDensity { found.append(Family(measure: .gaussian, magnitude: 0x1p-4)) }
+      return found
     }
     var found = [Family(), Family(spread: 3)]
     if comparison.isOfNumbers {
@@ -233,6 +236,9 @@ struct Subject {
       // written where laws have them.
       if trial.vanishes || !writesParameters, let name = comparison.idle {
         throw Obstacle.dependence(of: name)
+      }
+      if trial.vanishes, let name = comparison.unmentioned {
+        throw Obstacle("nothing says what depends on \(name)")
       }
       return held("equal on \(models) random models", trial, models: models)
     case .failed(let trial):
