@@ -171,11 +171,11 @@ extension Interpreter {
 
   /// Returns an integral over its differentials.
   mutating func tensor(_ integral: Integral, at expression: Expression) throws -> Tensor {
+    guard integral.bindings.allSatisfy(\.isUnlimited) else {
+      return try limited(integral, at: expression)
+    }
     var places: [Int] = []
     for binding in integral.bindings {
-      guard binding.isUnlimited else {
-        throw Obstacle("an integral between limits is not decided", at: expression.range)
-      }
       for variable in binding.variables {
         places += try differential(variable, of: integral.body, at: expression).map(\.place)
       }
@@ -315,8 +315,7 @@ extension Binding {
     switch domain {
     case .everything: return true
     case .between(let low, let high):
-      return low.kind == .negated(Expression(.constant(.infinity)))
-        && high?.kind == .constant(.infinity)
+      return low.isMinusInfinity && high?.isInfinity ?? false
     case .members(let set):
       var base = set
       if case .power(let inner, _) = set.kind { base = inner }

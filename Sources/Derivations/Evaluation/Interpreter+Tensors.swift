@@ -220,6 +220,7 @@ extension Interpreter {
     case .sin: return try entrywise { .function(.sine, $0) }
     case .cos: return try entrywise { .function(.cosine, $0) }
     case .tanh: return try entrywise { .function(.hyperbolicTangent, $0) }
+    case .erf: return try entrywise { .function(.errorFunction, $0) }
     case .stopGradient: return argument.map { .still($0) }
     case .absolute where argument.isSquare: return Tensor(argument.determinant)
     case .absolute, .norm(nil):

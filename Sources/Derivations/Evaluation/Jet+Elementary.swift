@@ -20,6 +20,7 @@ extension Term.Elementary {
     case .cosine: x.cosine
     case .hyperbolicTangent:
       Jet(1) - Jet(2) * (Jet(1) + (Jet(2) * x).exponential).reciprocal
+    case .errorFunction: x.errorFunction
     case .magnitude: x.magnitude
     }
   }

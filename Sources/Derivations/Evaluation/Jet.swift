@@ -138,6 +138,13 @@ enum Jet: Sendable {
     }
   }
 
+  /// The error function, whose derivative is 2/√π e^{−x²}.
+  var errorFunction: Jet {
+    map({ Bounded(erf($0.value), error: 1.13 * $0.error + 0x1p-51) }) { x in
+      .constant(Bounded(rounded: 2 / Double.pi.squareRoot(), ulps: 2)) * (-(x * x)).exponential
+    }
+  }
+
   /// Returns a whole power.
   func power(_ exponent: Int) -> Jet {
     if exponent < 0 { return power(-exponent).reciprocal }

@@ -49,7 +49,7 @@ indirect enum Term: Hashable, Sendable {
 
   /// Functions of one number besides logarithm and exponential.
   enum Elementary: String, Hashable, Sendable {
-    case squareRoot, sigmoid, softplus, sine, cosine, hyperbolicTangent, magnitude
+    case squareRoot, sigmoid, softplus, sine, cosine, hyperbolicTangent, errorFunction, magnitude
   }
 
   /// What an optimum may choose.
