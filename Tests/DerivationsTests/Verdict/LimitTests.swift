@@ -18,7 +18,7 @@ struct LimitTests {
       normal
         + #"$$\int_{\mu - k\sigma}^{\mu + k\sigma} q(z) \, dz = \operatorname{erf}\left(\frac{k}{\sqrt{2}}\right)$$"#,
       normal + #"$$\int_{-\infty}^t q(z) \, dz + \int_t^\infty q(z) \, dz = 1$$"#,
-      normal + #"$$\partial_\mu \int_c^\infty q(z) \, dz = q(c)$$"#,
+      normal + #"$$\partial_\mu \int_c^\infty q(z) \, dz = \mathcal{N}(c; \mu, \sigma^2)$$"#,
       #"$$\frac{\partial}{\partial t} \int_0^t e^{-x^2} \, dx = e^{-t^2}$$"#,
       #"$$\int_1^0 x \, dx = -\frac12$$"#,
     ])
@@ -33,7 +33,7 @@ struct LimitTests {
       #"$$\int_0^\infty w e^{-w^2/2} \, dw = 2$$"#,
       normal
         + #"$$\int_{\mu - k\sigma}^{\mu + k\sigma} q(z) \, dz = \operatorname{erf}\left(k\right)$$"#,
-      normal + #"$$\partial_\mu \int_c^\infty q(z) \, dz = -q(c)$$"#,
+      normal + #"$$\partial_\mu \int_c^\infty q(z) \, dz = -\mathcal{N}(c; \mu, \sigma^2)$$"#,
       #"$$\int_1^0 x \, dx = \frac12$$"#,
     ])
   func fails(_ text: String) throws {
