@@ -10,11 +10,16 @@ extension Claim {
     "reparameterization.inverse-transform", identity: "C32",
     title: "Every continuous law on the line is a function of noise with constant parameters",
     statement: #"""
-      z = F^{-1}(\Phi(\epsilon)),\ \epsilon \sim \mathcal{N}(0,1)\ \Rightarrow\ P(z \le t) = F(t)
+      \mathbb{E}_{p(\epsilon)}\left[f(F^{-1}(\Phi(\epsilon)))\right] = \int_0^1 f(F^{-1}(u))\,du, \#
+      \quad \mathbb{E}_{p(\epsilon)}\left[e^{\frac{t}{\lambda}\log(1-\Phi(\epsilon))}\right] = \#
+      \frac{\lambda}{\lambda+t}
       """#,
     setting: #"""
-      Let $F(t)$ be the distribution function of a continuous law on the line, and $\Phi(t)$ that \#
-      of the standard normal law.
+      Let $p(\epsilon) = \mathcal{N}(\epsilon; 0, 1)$ with the distribution function \#
+      $\Phi(\epsilon)$, and let $F(z)$ be the distribution function of any continuous law, whose \#
+      mean of $f(z)$ is the first right side. With the exponential law, whose $F^{-1}(u)$ is \#
+      $-\frac1\lambda\log(1-u)$ for a rate $\lambda > 0$, the mean of $e^{-tz}$ for $t > 0$ is \#
+      the last one.
       """#,
     condition: "F is continuous; a discrete law gives a step, which has no useful gradient",
     rows: ["S3-70"],

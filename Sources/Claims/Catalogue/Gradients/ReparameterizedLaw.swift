@@ -10,11 +10,14 @@ extension Claim {
   static let reparameterizedLaw: Claim = Claim(
     "reparameterization.law", identity: "C32",
     title: "μ + σε follows N(μ, σ²)",
-    statement: #"\mathbb{E}_{p(\epsilon)}[f(\mu + \sigma\epsilon)] = \mathbb{E}_{q(z)}[f(z)]"#,
+    statement: #"""
+      \int_{-\infty}^{(t-\mu)/\sigma} p(\epsilon)\,d\epsilon = \int_{-\infty}^t q(z)\,dz, \quad \#
+      \mathbb{E}_{p(\epsilon)}[f(\mu + \sigma\epsilon)] = \mathbb{E}_{q(z)}[f(z)]
+      """#,
     setting: #"""
-      Let $p(\epsilon) = \mathcal{N}(\epsilon; 0, 1)$, $q(z) = \mathcal{N}(z; \mu, \sigma^2)$ and \#
-      $f$ any function. With the indicator of $z$ being at most $t$ for $f(z)$ both sides are \#
-      $\Phi\left(\frac{t-\mu}{\sigma}\right)$, the distribution function.
+      Let $p(\epsilon) = \mathcal{N}(\epsilon; 0, 1)$ and $q(z) = \mathcal{N}(z; \mu, \sigma^2)$ \#
+      with $\sigma > 0$. The sample $\mu + \sigma\epsilon$ is at most $t$ where $\epsilon$ is at \#
+      most $\frac{t-\mu}{\sigma}$, and so the first integral is its distribution function.
       """#,
     condition: "σ > 0",
     rows: ["S0-28", "S0-37", "S0-40", "S1-62", "S2-37", "S3-72", "S3-76", "S4-34"],
