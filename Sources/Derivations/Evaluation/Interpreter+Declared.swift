@@ -24,7 +24,7 @@ extension Interpreter {
     for definition in shared.laws[key] ?? [] {
       guard case .density(let formal) = definition.name.kind else { continue }
       do {
-        if let factor = try declaration(formal, definition.body) {
+        if let factor = try declaration(formal, definition.body, at: density.parameters) {
           factors.removeAll { !Set($0.of).isDisjoint(with: factor.of) }
           factors.append(factor)
         }
@@ -86,7 +86,12 @@ extension Interpreter {
   }
 
   /// Returns a factor that the document gives, at the places of its own variables.
-  private mutating func declaration(_ formal: Density, _ body: Expression) throws -> Declared? {
+  ///
+  /// - Parameter parameters: The parameters of the law at hand: β′ where the formula is that of q_β.
+  /// - Returns: Nil where the formula does not say what the law is at other parameters.
+  private mutating func declaration(
+    _ formal: Density, _ body: Expression, at parameters: [Expression]
+  ) throws -> Declared? {
     let of = try axes(of: formal.arguments)
     let given = try axes(
       of: formal.conditions.filter { condition in
@@ -99,7 +104,18 @@ extension Interpreter {
       law.value = formal.arguments[0]
       body = Expression(.law(law), at: body.range)
     }
-    return Declared(of: of, given: given, density: try term(body))
+    var formula = try term(body)
+    if formal.parameters != parameters, formal.parameters.count == parameters.count {
+      var exchanged: [Int: Int] = [:]
+      for (old, new) in zip(formal.parameters, parameters) where old != new {
+        guard let first = old.asSymbol, let second = new.asSymbol else { return nil }
+        let number = try quantity(first, at: old.range)
+        guard formula.writtenQuantities.contains(number) else { return nil }
+        exchanged[number] = try quantity(second, at: new.range)
+      }
+      formula = formula.replacing(quantities: exchanged)
+    }
+    return Declared(of: of, given: given, density: formula)
   }
 
   /// Adds random factors so that every variable of the law has one, and orders nothing: a product needs no order.

@@ -128,12 +128,25 @@ extension Interpreter {
       return Resolved(places: arguments.map(\.place), density: formula)
     }
     if parameters.isEmpty, given.isEmpty, arguments.count == 1,
-      !scene.laws[law].parameters.isEmpty, density.name.lawKey.hasPrefix("p") || isShown(law)
+      !scene.laws[law].parameters.isEmpty, density.name.lawKey.hasPrefix("p") || isShown(law),
+      !isGiven(density, by: notation.differentiated)
     {
       scene.laws[law].parameterFree.insert(arguments[0].variable)
     }
     return Resolved(
       places: arguments.map(\.place), density: .density(law: law, of: arguments, given: given))
+  }
+
+  /// Returns whether the document gives the marginal of one variable by a formula with one of some names in it.
+  private func isGiven(_ density: Density, by names: Set<String>) -> Bool {
+    (shared.laws[density.name.lawKey] ?? []).contains { definition in
+      guard case .density(let formal) = definition.name.kind, formal.conditions.isEmpty,
+        formal.arguments == density.arguments
+      else { return false }
+      return definition.body.descendants.contains { node in
+        node.asSymbol.map { names.contains($0.headKey) } ?? false
+      }
+    }
   }
 
   /// Returns whether the step writes a parameter of a law: q(z) beside q_φ(z|x) may be free of φ, a q that is nowhere
@@ -324,6 +337,12 @@ extension Interpreter {
       for head in notation.implicitParameters(of: key) {
         quantities.append(scene.quantity(head, isPositive: false))
       }
+    }
+    // ∂_w of a law that is given by a formula with w in it, whatever law is tried.
+    let given = shared.namesInFormulas(of: key)
+    for head in notation.differentiated.sorted() where given.contains(head) && !isRandom(head) {
+      let found = scene.quantity(head, isPositive: Self.positiveNames.contains(head))
+      if !quantities.contains(found) { quantities.append(found) }
     }
     return scene.law(resolvedLawName(name), parameters: quantities)
   }

@@ -24,6 +24,17 @@ struct Interpreter {
     let names: [String: [Background.Definition]]
     /// The definitions of densities, by the keys of their laws.
     let laws: [String: [Background.Definition]]
+    /// The names in the formulas of laws, by the keys of the laws.
+    private var namesInLaws: [String: Set<String>] = [:]
+
+    /// Returns the names without indices in the formulas that the document gives for a law.
+    func namesInFormulas(of law: String) -> Set<String> {
+      if let known = namesInLaws[law] { return known }
+      let found = Set(
+        (laws[law] ?? []).flatMap { $0.body.descendants }.compactMap { $0.asSymbol?.headKey })
+      namesInLaws[law] = found
+      return found
+    }
 
     init(_ definitions: [Background.Definition]) {
       var names: [String: [Background.Definition]] = [:]
@@ -196,7 +207,7 @@ struct Interpreter {
   }
 
   /// The letters that stand for positive numbers by convention.
-  private static let positiveNames: Set<String> = [
+  static let positiveNames: Set<String> = [
     "sigma", "Sigma", "alpha", "beta", "gamma", "tau", "kappa", "lambda", "Lambda", "pi", "s",
     "rho",
     "epsilon", "delta", "eta", "Z", "N", "K", "L", "M", "J", "D", "T", "S", "n", "d", "k", "a", "b",

@@ -70,6 +70,17 @@ extension Term {
     }
   }
 
+  /// Returns the term with quantities exchanged for others.
+  func replacing(quantities: [Int: Int]) -> Term {
+    func new(_ quantity: Int) -> Int { quantities[quantity] ?? quantity }
+    switch self {
+    case .quantity(let quantity): return .quantity(new(quantity))
+    case .derivative(let quantity, let body):
+      return .derivative(new(quantity), body.replacing(quantities: quantities))
+    default: return mapChildren { $0.replacing(quantities: quantities) }
+    }
+  }
+
   /// The places whose values the term depends on.
   var freePlaces: Set<Int> {
     var found = Set<Int>()
