@@ -13,17 +13,25 @@ extension Claim {
     "gradient.variance.measure-valued", identity: "C36",
     title: "Coupling the halves of the measure-valued gradient of E(z − c)² lowers its variance",
     statement: #"""
-      \operatorname{Var}_{\text{coupled}} = 4d^2\bigl(\tfrac4\pi-1\bigr),\; 4(d^2+\sigma^2);\quad \#
-      \operatorname{Var}_{\text{independent}} = \tfrac2\pi\bigl[(4-\pi)d^2+2\sigma^2\bigr],\; \#
-      16d^2+8\sigma^2
+      \int_0^\infty we^{-w^2/2}\left(\frac{f(\mu+\sigma w)-f(\mu-\sigma \#
+      w)}{\sigma\sqrt{2\pi}}\right)^2dw - (2d)^2 = 4d^2\left(\tfrac4\pi-1\right), \quad \#
+      \int_0^1\mathbb{E}_{p(m)}\left[m^2\left(\frac{f(\mu+\sigma m)-f(\mu+\sigma \#
+      um)}{\sigma}\right)^2\right]du - (2\sigma)^2 = 4(d^2+\sigma^2), \quad \frac{A + \#
+      B}{2\pi\sigma^2} = \tfrac2\pi\left((4-\pi)d^2+2\sigma^2\right), \quad \#
+      \frac{1}{\sigma^2}\left(\mathbb{E}_{p(m)}\left[m^2f(\mu+\sigma m)^2\right] - \#
+      \left(\mathbb{E}_{p(m)}\left[m^2f(\mu+\sigma m)\right]\right)^2 + \#
+      \operatorname{Var}_{p(m)}\left[f(\mu+\sigma m)\right]\right) = 16d^2+8\sigma^2, \quad A = \#
+      \int_0^\infty we^{-w^2/2}f(\mu+\sigma w)^2dw - \left(\int_0^\infty we^{-w^2/2}f(\mu+\sigma \#
+      w)\,dw\right)^2, \quad B = \int_0^\infty we^{-w^2/2}f(\mu-\sigma w)^2dw - \#
+      \left(\int_0^\infty we^{-w^2/2}f(\mu-\sigma w)\,dw\right)^2
       """#,
     setting: #"""
-      Let $d = \mu - c$ and $f(z) = (z-c)^2$, let $w$ be of Rayleigh's law, $m$ of the \#
-      double-sided Maxwell law and $n$ standard normal. In $\mu$ the estimator is \#
-      $\frac{1}{\sigma\sqrt{2\pi}}$ times the difference of $f$ at $\mu + \sigma w$ and at $\mu - \#
-      \sigma w$, in $\sigma$ it is $\frac1\sigma$ times the difference of $f$ at $\mu + \sigma m$ \#
-      and at $\mu + \sigma n$; of each pair of variances the first is in $\mu$. The halves are \#
-      coupled by one $w$ on both sides and by $n$ as a uniform share of $m$.
+      Let $f(z) = (z-c)^2$, $d = \mu - c$ and $p(m) = \mathcal{N}(m; 0, 1)$, let $w$ be a \#
+      Rayleigh number, of the density $we^{-w^2/2}$, and let the density of a double-sided \#
+      Maxwell number be $m^2\,p(m)$. Each left side is a mean square less the squared mean, or a \#
+      sum of two such: first the coupled halves, in $\mu$ by one $w$ on both sides and in \#
+      $\sigma$ by a uniform share $u$ of the Maxwell number for the normal one, then independent \#
+      halves in both.
       """#,
     rows: [],
     checks: [

@@ -66,13 +66,13 @@ extension Claim {
     "gradient.variance.cosine.order", identity: "C36",
     title: "The pathwise gradient of E cos kz in μ varies less while kσ is small",
     statement: #"""
-      \operatorname{Var}_{p(\varepsilon)}\left[\partial_\mu\cos(k(\mu+\sigma\varepsilon))\right] \#
-      \le \operatorname{Var}_{q(z)}\left[\cos(kz)\,\partial_\mu\log q(z)\right] \text{ for } \#
-      k\sigma \le 0.8
+      \operatorname{Var}_{q(z)}\left[k\sin(kz)\right] \le \#
+      \operatorname{Var}_{q(z)}\left[\cos(kz)\,\tfrac{z-\mu}{\sigma^2}\right]
       """#,
     setting: #"""
-      Let $q(z) = \mathcal{N}(z; \mu, \sigma^2)$ and $p(\varepsilon) = \mathcal{N}(\varepsilon; \#
-      0, 1)$.
+      Let $q(z) = \mathcal{N}(z; \mu, \sigma^2)$ and $k = \frac{0.8\sin a}{\sigma}$ with any \#
+      angle $a$, so that $k\sigma$ is at most 0.8. The left side is the variance of the path \#
+      derivative of $\cos(kz)$ in $\mu$, the right side that of $\cos(kz)$ times the score.
       """#,
     condition: "kσ ≤ 0.8: not for waves that are short on the scale of q", rows: [],
     checks: [
