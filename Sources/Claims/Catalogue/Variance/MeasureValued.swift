@@ -13,25 +13,25 @@ extension Claim {
     "gradient.variance.measure-valued", identity: "C36",
     title: "Coupling the halves of the measure-valued gradient of E(z − c)² lowers its variance",
     statement: #"""
-      \int_0^\infty we^{-w^2/2}\left(\frac{f(\mu+\sigma w)-f(\mu-\sigma \#
-      w)}{\sigma\sqrt{2\pi}}\right)^2dw - (2d)^2 = 4d^2\left(\tfrac4\pi-1\right), \quad \#
-      \int_0^1\mathbb{E}_{p(m)}\left[m^2\left(\frac{f(\mu+\sigma m)-f(\mu+\sigma \#
-      um)}{\sigma}\right)^2\right]du - (2\sigma)^2 = 4(d^2+\sigma^2), \quad \frac{A + \#
-      B}{2\pi\sigma^2} = \tfrac2\pi\left((4-\pi)d^2+2\sigma^2\right), \quad \#
-      \frac{1}{\sigma^2}\left(\mathbb{E}_{p(m)}\left[m^2f(\mu+\sigma m)^2\right] - \#
-      \left(\mathbb{E}_{p(m)}\left[m^2f(\mu+\sigma m)\right]\right)^2 + \#
-      \operatorname{Var}_{p(m)}\left[f(\mu+\sigma m)\right]\right) = 16d^2+8\sigma^2, \quad A = \#
-      \int_0^\infty we^{-w^2/2}f(\mu+\sigma w)^2dw - \left(\int_0^\infty we^{-w^2/2}f(\mu+\sigma \#
-      w)\,dw\right)^2, \quad B = \int_0^\infty we^{-w^2/2}f(\mu-\sigma w)^2dw - \#
-      \left(\int_0^\infty we^{-w^2/2}f(\mu-\sigma w)\,dw\right)^2
+      \int_0^\infty we^{-w^2/2}\left(\frac{(d+\sigma w)^2-(d-\sigma \#
+      w)^2}{\sigma\sqrt{2\pi}}\right)^2dw - (2d)^2 = 4d^2\left(\tfrac4\pi-1\right), \quad \#
+      \int_0^1\mathbb{E}_{p(m)}\left[m^2\left(\frac{(d+\sigma m)^2-(d+\sigma \#
+      um)^2}{\sigma}\right)^2\right]du - (2\sigma)^2 = 4(d^2+\sigma^2), \quad \#
+      \frac{1}{2\pi\sigma^2}\left(\int_0^\infty we^{-w^2/2}\left((d+\sigma w)^4 + (d-\sigma \#
+      w)^4\right)dw - \left(\int_0^\infty we^{-w^2/2}(d+\sigma w)^2\,dw\right)^2 - \#
+      \left(\int_0^\infty we^{-w^2/2}(d-\sigma w)^2\,dw\right)^2\right) = \#
+      2d^2\left(\tfrac4\pi-1\right) + \frac{4\sigma^2}{\pi}, \quad \#
+      \frac{1}{\sigma^2}\left(\mathbb{E}_{p(m)}\left[m^2(d+\sigma m)^4\right] - \#
+      \left(\mathbb{E}_{p(m)}\left[m^2(d+\sigma m)^2\right]\right)^2 + \#
+      \operatorname{Var}_{p(m)}\left[(d+\sigma m)^2\right]\right) = 16d^2+8\sigma^2
       """#,
     setting: #"""
-      Let $f(z) = (z-c)^2$, $d = \mu - c$ and $p(m) = \mathcal{N}(m; 0, 1)$, let $w$ be a \#
-      Rayleigh number, of the density $we^{-w^2/2}$, and let the density of a double-sided \#
-      Maxwell number be $m^2\,p(m)$. Each left side is a mean square less the squared mean, or a \#
-      sum of two such: first the coupled halves, in $\mu$ by one $w$ on both sides and in \#
-      $\sigma$ by a uniform share $u$ of the Maxwell number for the normal one, then independent \#
-      halves in both.
+      Let $d = \mu - c$ and $p(m) = \mathcal{N}(m; 0, 1)$, let $w$ be a Rayleigh number, of the \#
+      density $we^{-w^2/2}$, and let the density of a double-sided Maxwell number be $m^2\,p(m)$; \#
+      $(z-c)^2$ is $(d+\sigma w)^2$ at $\mu+\sigma w$. Each left side is a mean square less the \#
+      squared mean, or a sum of two such: first the coupled halves, in $\mu$ by one $w$ on both \#
+      sides and in $\sigma$ by a uniform share $u$ of the Maxwell number for the normal one, then \#
+      independent halves in $\mu$ and in $\sigma$.
       """#,
     rows: [],
     checks: [
