@@ -91,47 +91,21 @@ struct LedgerReadingTests {
     }
   }
 
-  /// Statements that are no relations between formulas, or in a notation that the reader refuses, each with the reason.
-  private static let unread: [String: String] = [
-    "autoencoder.head": "a bar between a tuple's entries",
-    "evidence.enumeration-cost": "a count of points",
-    "estimator.closed-divergence.either-order": "an inequality with one side in words",
-    "estimator.minibatch-gradient": "a binomial coefficient",
-    "gradient.reparameterized.unbiased": "a derivative that stands for its estimator",
-    "gradient.variance.pathwise.quadratic": "a variance by the name of its derivative",
-    "gradient.variance.relaxed-coupling": "a derivative by a parameter that is not written",
-    "gradient.variance.baseline.running": "a variance by the name of its derivative",
-    "gradient.variance.baseline.mean": "a variance by the name of its derivative",
-    "gradient.variance.score-function.quadratic": "a variance by the name of its derivative",
-    "gradient.variance.squared-exponential": "a variance by the name of its derivative",
-    "gradient.variance.cosine": "a variance by the name of its derivative",
+  /// Statements that the reader does not decide in full, each with the reason.
+  private static let undecided: [String: String] = [
+    "autoencoder.scale.range": "what a program computes in single precision",
+    "code.blocks": "the lengths of a best code, which no formula gives",
+    "code.discretisation": "a limit",
+    "decoder.mixture-approximates": "a law given as an integral, and O(…)",
+    "decoder.pushforward": "the inverse of a distribution function",
+    "gradient.variance.relaxed-coupling":
+      "a derivative by what no name stands for, and every coupling",
   ]
 
-  @Test("Every statement is read, but for those with a reason")
-  func claimsAreRead() {
-    for claim in Self.claims where Self.unread[claim.id] == nil {
-      #expect(
-        !claim.statement.isEmpty && claim.steps.allSatisfy { !$0.relation.isEmpty }, "\(claim.id)")
-    }
-  }
-
-  @Test("Most of what is read is decided")
-  func claimsAreDecided() {
-    let steps = Self.claims.flatMap(\.steps)
-    let decided = steps.count { $0.finding.verdict != .notUnderstood }
-    #expect(Double(decided) >= 0.45 * Double(steps.count), "\(decided) of \(steps.count)")
-  }
-
-  @Test("A statement whose steps are all decided agrees with the check that is written by hand")
+  @Test(
+    "Every statement agrees with the check that is written by hand, but for those with a reason")
   func claimsAgree() {
-    let whole = Self.claims.count(where: \.isWhole)
-    let agreeing = Self.claims.count(where: \.agrees)
-    print(
-      """
-      the ledger through the reader: of \(Self.claims.count) statements \(whole) are decided in full, \
-      \(agreeing) of them agree in a step that is no definition
-      """)
-    #expect(whole >= 70)
-    #expect(agreeing >= 48)
+    let others = Self.claims.filter { !$0.agrees }.map(\.id)
+    #expect(Set(others) == Set(Self.undecided.keys))
   }
 }

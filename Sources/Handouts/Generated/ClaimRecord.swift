@@ -19,16 +19,17 @@ struct ClaimRecord: Decodable, Sendable {
     let rejected: Bool
   }
 
-  /// The statement as a displayed formula, with the condition below it.
+  /// The statement as a displayed formula, with its setting above and the condition below it.
   var displayed: [String] {
-    ["$$"] + statement.lines + ["$$"]
+    (setting.map { $0.lines + [""] } ?? []) + ["$$"] + statement.lines + ["$$"]
       + (condition.map { ["", "(\($0.hasPrefix("$") ? $0 : $0.lowercasedFirst))"] } ?? [])
   }
 
   /// The claim as an item of a list.
   var item: String {
     let condition = condition.map { " (\($0.lowercasedFirst))" } ?? ""
-    return "- \(title): $\(statement.lines.joined(separator: " "))$\(condition) · `\(id)`"
+    let setting = setting.map { ". \($0.lines.joined(separator: " "))" } ?? ":"
+    return "- \(title)\(setting) $\(statement.lines.joined(separator: " "))$\(condition) · `\(id)`"
   }
 }
 
