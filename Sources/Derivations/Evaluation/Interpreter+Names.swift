@@ -163,6 +163,7 @@ extension Interpreter {
         for (a, b) in zip(from, to) where a != b && a.asSymbol != nil { substitution[a] = b }
       }
     }
+    try noteArguments(of: expression, found)
     noteWeight(of: found.definition.name, at: expression)
     expanding.insert(found.key)
     let outer = bound
@@ -171,13 +172,46 @@ extension Interpreter {
       bound = outer
     }
     bound.merge(indices(of: found.definition.name, at: expression) ?? [:]) { _, new in new }
-    let body = found.definition.body.rewritten { substitution[$0] ?? $0 }
+    let body = found.definition.body.rewritten { node in
+      if let other = substitution[node] { return other }
+      guard case .density(let density) = node.kind,
+        let other = substitution[Expression(.symbol(density.name))]?.asSymbol
+      else { return node }
+      // L[q*] has q*(z) where L[q] has q(z).
+      let (name, parameters) = ExpressionParser.parameters(of: other, except: density.arguments)
+      return Expression(
+        .density(
+          Density(
+            name, parameters: density.parameters + parameters, of: density.arguments,
+            given: density.conditions)), at: node.range)
+    }
     use(.definition(found.key))
     return try tensor(body)
   }
 }
 
 extension Interpreter {
+  /// Notes what a name that is defined without arguments, or with others, is applied to: L[q] and L[q*] are two things.
+  private mutating func noteArguments(
+    of expression: Expression, _ found: (definition: Background.Definition, key: String)
+  ) throws {
+    guard case .application(let actual) = expression.kind else { return }
+    if case .application(let formal) = found.definition.name.kind,
+      formal.arguments.count == actual.arguments.count,
+      formal.conditions.count == actual.conditions.count,
+      formal.parameters.count == actual.parameters.count,
+      zip(formal.arguments, actual.arguments).allSatisfy({ $0 == $1 || $0.asSymbol != nil })
+    {
+      return
+    }
+    guard applied[found.key, default: expression] == expression else {
+      throw Obstacle(
+        "\(found.key) is applied to several things and defined for none of them",
+        at: expression.range)
+    }
+    applied[found.key] = expression
+  }
+
   /// Notes that a name in bold may be another than the one in italics that the document defines.
   mutating func noteWeight(of name: Expression, at expression: Expression) {
     guard let defined = name.named, let used = expression.named,
@@ -398,7 +432,8 @@ extension Interpreter {
     if let value = integer(statement.right) {
       let name = "\(scene.variables[original.variable].name)=\(value)"
       return Term.Axis(
-        variable: original.variable, place: scene.place(name, of: original.variable))
+        variable: original.variable,
+        place: scene.place(name, of: original.variable, holding: value))
     }
     guard let value = statement.right.asSymbol else {
       throw Obstacle("a density at a computed value is not decided", at: range)

@@ -31,4 +31,20 @@ struct BareLawTests {
         #"$$I(X; Y) \ge H(X) + \mathbb{E}_{p(x, y)}[\log q(x \mid y)]$$"#
       ).allSatisfy(\.isTrue))
   }
+
+  @Test("A functional of a law is another for another law")
+  func functional() throws {
+    for definition in [
+      #"\mathcal{L}[q] = \mathbb{E}_{q(z)}[\log p(x, z) - \log q(z)]"#,
+      #"\mathcal{L} = \mathbb{E}_{q(z)}[\log p(x, z) - \log q(z)]"#,
+    ] {
+      let found = try verdicts(
+        """
+        $$\(definition)$$
+        $$c - \\mathcal{L}[q_\\phi] = (c - \\mathcal{L}[r]) + (\\mathcal{L}[r] - \\mathcal{L}[q_\\phi])$$
+        $$c - \\mathcal{L}[q_\\phi] = (c - \\mathcal{L}[r]) - (\\mathcal{L}[r] - \\mathcal{L}[q_\\phi])$$
+        """)
+      #expect(found.last?.isTrue == false)
+    }
+  }
 }
