@@ -50,6 +50,9 @@ public struct Background: Sendable {
   /// any is a variance.
   var writesVariances = false
 
+  /// The names of variables that the document says take the values 0 and 1 alone, b ∈ {0, 1}, or takes at both.
+  var binary: Set<String> = []
+
   /// What comments in the document say that names stand for, by name without indices.
   public var roles: [String: Role] = [:]
 

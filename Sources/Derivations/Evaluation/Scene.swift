@@ -9,6 +9,8 @@ struct Scene: Sendable {
     var head: String
     /// Whether it is summed over, which only a discrete variable can be.
     var isCounted = false
+    /// Whether it takes the values 0 and 1 and no other.
+    var isBinary = false
     /// Whether it has a density by what is said of it: a normal law, a derivative by its value.
     var isReal = false
   }
@@ -19,6 +21,8 @@ struct Scene: Sendable {
     var name: String
     /// The variable whose values it takes.
     var variable: Int
+    /// The whole number that it holds: 1 in p(z = 1).
+    var held: Int?
   }
 
   /// A parameter or a free number.
@@ -65,10 +69,21 @@ struct Scene: Sendable {
   }
 
   /// The number of the place of that name, which is added if it is new.
-  mutating func place(_ name: String, of variable: Int) -> Int {
+  ///
+  /// - Parameter held: The whole number that it holds, if it holds one.
+  mutating func place(_ name: String, of variable: Int, holding held: Int? = nil) -> Int {
     if let found = places.firstIndex(where: { $0.name == name }) { return found }
-    places.append(Place(name: name, variable: variable))
+    places.append(Place(name: name, variable: variable, held: held))
     return places.count - 1
+  }
+
+  /// The numbers that variables are held at.
+  var heldValues: [Int: Set<Int>] {
+    var held: [Int: Set<Int>] = [:]
+    for place in places {
+      if let value = place.held { held[place.variable, default: []].insert(value) }
+    }
+    return held
   }
 
   /// The number of the quantity of that name, which is added if it is new.

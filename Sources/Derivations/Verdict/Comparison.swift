@@ -101,6 +101,14 @@ struct Comparison {
     }
   }
 
+  /// Lets variables take the values 0 and 1 and no others.
+  mutating func makeBinary(_ variables: some Sequence<Int>) {
+    for variable in variables {
+      scene.variables[variable].isBinary = true
+      scene.variables[variable].isCounted = true
+    }
+  }
+
   /// Compares the sides on models of a family.
   func run(_ family: Family, seeds: Range<UInt64>, settings most: Int) throws -> Outcome {
     var evaluators = 0
@@ -146,12 +154,17 @@ struct Comparison {
 
   /// Returns values for the free places: all if they are few, else some, always the same ones.
   func settings(of witness: Witness, most: Int) -> [[Int: Int]] {
-    let free = free
+    // A place that holds 0 or 1 of a variable that takes these values only stays there.
+    let fixed = self.free.filter {
+      scene.places[$0].held != nil && scene.variables[scene.places[$0].variable].isBinary
+    }
+    let free = self.free.filter { !fixed.contains($0) }
     let counts = free.map { witness.counts[scene.places[$0].variable] }
     let all = counts.reduce(1) { min($0 * $1, 1 << 20) }
     func setting(_ number: Int) -> [Int: Int] {
       var rest = number
       var result: [Int: Int] = [:]
+      for place in fixed { result[place] = scene.places[place].held }
       for (place, count) in zip(free, counts) {
         result[place] = rest % count
         rest /= count

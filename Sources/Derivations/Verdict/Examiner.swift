@@ -109,6 +109,7 @@ public struct Examiner: Sendable {
   public mutating func readAhead(_ steps: [Step]) {
     required.formUnion(steps.compactMap(\.required))
     background.factorisations += steps.compactMap(\.factorisation)
+    background.binary.formUnion(steps.binaryNames)
     background.marginals += steps.compactMap(\.sharedMarginal)
     for node in steps.flatMap({ $0.left.descendants + $0.right.descendants }) {
       guard case .density(let density) = node.kind, density.arguments.count == 1,

@@ -138,7 +138,13 @@ extension Decider {
   ) -> Finding? {
     // Over vectors laws are tried without factors.
     guard meter.shapes(of: reading, in: background, declared: false) == nil else { return nil }
-    let laws = Notation(of: [reading.left, reading.right]).laws
+    var laws = Notation(of: [reading.left, reading.right]).laws
+    if laws.isEmpty, reading.left.isInformational, reading.right.isInformational {
+      // I(X; Z) is under the law whose product the document writes.
+      for case .density(let density) in background.factorisations.map(\.name.kind) {
+        laws.insert(density.name.lawKey)
+      }
+    }
     var stated: [Background.Definition] = []
     for definition in background.factorisations {
       // A statement does not rest on itself, nor on one that comes later.

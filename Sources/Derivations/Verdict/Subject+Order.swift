@@ -61,6 +61,7 @@ extension Subject {
             .conditional, Finding.discreteOnly, rules: rules.map(\.description), witness: witness)
       }
       if let finding = try impliedFactorisation(seed: seed) { return finding }
+      if let finding = try alongChain(seed: seed) { return finding }
       return Finding(
         .refuted, "the inequality fails", rules: rules.map(\.description),
         witness: comparison.report(trial, models: 1))
@@ -69,6 +70,22 @@ extension Subject {
 
   /// The fewest models on which an inequality has to be true.
   private static let fewest = 8
+
+  /// Returns the finding about an inequality between informations that holds, and not only as an equation, where two
+  /// variables are independent given the others: I(X; Z) ≤ I(X; Y) along a chain; nil if there are none.
+  private func alongChain(seed: UInt64) throws -> Finding? {
+    guard effort == .full, isInformational, !isSpatial else { return nil }
+    for (assumption, words) in comparison.assumptions(pairs: true) {
+      guard case .separated = assumption, comparison.meter.allowsConditions, isOpen(assumption),
+        case .held(let models, let trial) = try outcome([assumption], seed: seed, models: 8),
+        Comparison.decide(trial.left, .equal, trial.right) == false
+      else { continue }
+      return Finding(
+        .conditional, "only if \(words)", rules: rules.map(\.description),
+        witness: comparison.report(trial, models: models))
+    }
+    return nil
+  }
 
   func difference(seed: UInt64) throws -> Finding {
     var equal = comparison

@@ -111,6 +111,11 @@ struct Subject {
     if relation == .approximately { draws = interpreter.draws(at: free.sorted()) }
     isSpatial = shapes != nil
     comparison = Comparison(scene: interpreter.scene, left: left, relation: relation, right: right)
+    let scene = interpreter.scene
+    comparison.makeBinary(
+      scene.variables.indices.filter {
+        scene.heldValues[$0] == [0, 1] || background.binary.contains(scene.variables[$0].head)
+      })
     size = Interpreter.largest - interpreter.budget
   }
 
@@ -150,6 +155,9 @@ struct Subject {
         throw Obstacle("the law that \(name) has is not taken into account")
       }
     }
+    if found.verdict == .refuted, effort == .full, let other = try ofBits(seed: seed) {
+      return other
+    }
     guard assumesLaw, !found.isGood else { return found }
     // What fails under any law may be meant under one in particular, unless nothing else is spoken of.
     let sides = [comparison.left, comparison.right]
@@ -159,6 +167,24 @@ struct Subject {
       return found
     }
     throw Obstacle("the expectation does not say under which law")
+  }
+
+  /// Returns the finding about a step that holds if variables that it takes at 0 or at 1 take no other values; nil if it
+  /// does not.
+  private func ofBits(seed: UInt64) throws -> Finding? {
+    let scene = comparison.scene
+    let bits = scene.heldValues.filter {
+      $0.value.isSubset(of: [0, 1]) && !scene.variables[$0.key].isBinary
+    }.keys.sorted()
+    guard !bits.isEmpty else { return nil }
+    var other = self
+    other.comparison.makeBinary(bits)
+    var found = try other.comparedFinding(seed: seed)
+    guard found.isGood else { return nil }
+    found.verdict = .conditional
+    let names = bits.map { scene.variables[$0].name }.joined(separator: " and ")
+    found.reason = "only if \(names) is 0 or 1"
+    return found
   }
 
   func comparedFinding(seed: UInt64) throws -> Finding {

@@ -62,6 +62,7 @@ struct Witness: Sendable {
       heads.append(variable.head)
     }
     counts = scene.variables.map { variable in
+      if variable.isBinary { return 2 }
       let number = heads.firstIndex(of: variable.head) ?? 0
       return most > 4 ? 2 : (number + Int(seed % 2)) % 2 == 0 ? 3 : 2
     }
@@ -74,6 +75,7 @@ struct Witness: Sendable {
           let number = heads.number(from: family.isPositive ? 0.125 : -2, to: 2)
           return family.measure.isReal ? number * family.magnitude : number
         })
+      if variable.isBinary { values[values.count - 1] = [0, 1] }
       weights.append(
         (0..<count).map { _ in
           family.measure == .counting ? 1 : heads.number(from: 0.125, to: 0.75)
@@ -139,12 +141,18 @@ struct Witness: Sendable {
             values: counts[scene.laws[number].variables[entry.variable]], seed: seed)
         }
       }
-      defaults = scene.places.map { Int(generator.next() % UInt64(counts[$0.variable])) }
+      defaults = scene.places.map { place in
+        let drawn = Int(generator.next() % UInt64(counts[place.variable]))
+        return scene.variables[place.variable].isBinary ? place.held ?? drawn : drawn
+      }
       return
     }
     realLaws = []
     countedFactors = scene.laws.map { _ in [] }
-    defaults = scene.places.map { Int(generator.next() % UInt64(counts[$0.variable])) }
+    defaults = scene.places.map { place in
+      let drawn = Int(generator.next() % UInt64(counts[place.variable]))
+      return scene.variables[place.variable].isBinary ? place.held ?? drawn : drawn
+    }
     factors = try scene.laws.indices.map { number in
       var law = scene.laws[number]
       for case .fixedMarginal(number, let variable) in family.assumptions {
