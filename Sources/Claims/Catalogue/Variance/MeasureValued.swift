@@ -15,8 +15,7 @@ extension Claim {
     statement: #"""
       \int_0^\infty we^{-w^2/2}\left(\frac{(d+\sigma w)^2-(d-\sigma \#
       w)^2}{\sigma\sqrt{2\pi}}\right)^2dw - (2d)^2 = 4d^2\left(\tfrac4\pi-1\right), \quad \#
-      \int_0^1\mathbb{E}_{p(m)}\left[m^2\left(\frac{(d+\sigma m)^2-(d+\sigma \#
-      um)^2}{\sigma}\right)^2\right]du - (2\sigma)^2 = 4(d^2+\sigma^2), \quad \#
+      \mathbb{E}_{p(m)}\left[m^2h(m)\right] - (2\sigma)^2 = 4(d^2+\sigma^2), \quad \#
       \frac{1}{2\pi\sigma^2}\left(\int_0^\infty we^{-w^2/2}\left((d+\sigma w)^4 + (d-\sigma \#
       w)^4\right)dw - \left(\int_0^\infty we^{-w^2/2}(d+\sigma w)^2\,dw\right)^2 - \#
       \left(\int_0^\infty we^{-w^2/2}(d-\sigma w)^2\,dw\right)^2\right) = \#
@@ -30,8 +29,10 @@ extension Claim {
       density $we^{-w^2/2}$, and let the density of a double-sided Maxwell number be $m^2\,p(m)$; \#
       $(z-c)^2$ is $(d+\sigma w)^2$ at $\mu+\sigma w$. Each left side is a mean square less the \#
       squared mean, or a sum of two such: first the coupled halves, in $\mu$ by one $w$ on both \#
-      sides and in $\sigma$ by a uniform share $u$ of the Maxwell number for the normal one, then \#
-      independent halves in $\mu$ and in $\sigma$.
+      sides and in $\sigma$ by a uniform share $u$ of the Maxwell number for the normal one, over \#
+      which the mean square is $\int_0^1\left(\frac{(d+\sigma m)^2-(d+\sigma \#
+      um)^2}{\sigma}\right)^2du = h(m)$ with $h(m) = m^2\left(\tfrac43d^2 + \tfrac53d\sigma m + \#
+      \tfrac8{15}\sigma^2m^2\right)$, then independent halves in $\mu$ and in $\sigma$.
       """#,
     rows: [],
     checks: [
