@@ -15,9 +15,12 @@ extension Comparison {
 }
 
 extension Comparison {
+  /// Whether both sides hold derivatives, so that neither says that the other is zero.
+  var comparesDerivatives: Bool { left.hasDerivative && right.hasDerivative }
+
   /// The name of what derivatives on both sides are by and nothing depends on; nil where a side says that it is zero.
   var unmentioned: String? {
-    guard left.hasDerivative, right.hasDerivative else { return nil }
+    guard comparesDerivatives else { return nil }
     let laws = left.laws.union(right.laws).map { scene.laws[$0] }
     let known = left.writtenQuantities.union(right.writtenQuantities)
       .union(laws.flatMap { $0.parameterFree.isSuperset(of: $0.variables) ? [] : $0.parameters })

@@ -161,6 +161,25 @@ extension Decider {
         isEstimate: relation == .approximately), background, separates: separates, declared: false,
       effort: relation == .equal ? .one : .all, meter: meter)
     if general.isGood { return nil }
+    // What speaks of other variables than the step is about other laws of the name, if the rest is enough.
+    let spoken = Set((reading.left.descendants + reading.right.descendants).compactMap(\.asSymbol))
+    let own = stated.filter { spoken.isSuperset(of: $0.name.lawSymbols) }
+    if !own.isEmpty, own.count < stated.count,
+      let found = factorised(
+        reading, relation, background, by: own, separates: separates, effort: effort, meter: meter),
+      found.isGood
+    {
+      return found
+    }
+    return factorised(
+      reading, relation, background, by: stated, separates: separates, effort: effort, meter: meter)
+  }
+
+  /// Returns what is found about a step where laws have the factors that some statements give them.
+  private func factorised(
+    _ reading: Step.Reading, _ relation: Relation, _ background: Background,
+    by stated: [Background.Definition], separates: Bool, effort: Subject.Effort, meter: WorkMeter
+  ) -> Finding? {
     let notation = background.notation(
       of: [reading.left, reading.right] + background.mentions
         + stated.flatMap { [$0.name, $0.body] }, isEstimate: relation == .approximately)
@@ -175,10 +194,20 @@ extension Decider {
       for choice in subject.statements {
         subject.stated = choice
         guard let found = try? subject.finding(seed: seed) else { continue }
+        // That gradients vanish under the factors says nothing about how they compare.
+        if found.isGood, found.vanishes, subject.comparison.comparesDerivatives { continue }
         if found.isGood { return found }
         best = best ?? found
       }
     } catch {}
     return best
+  }
+}
+
+extension Expression {
+  /// The symbols of the variables of a density.
+  fileprivate var lawSymbols: [Symbol] {
+    guard case .density(let density) = kind else { return [] }
+    return (density.arguments + density.conditions).flatMap(\.variableSymbols)
   }
 }

@@ -45,6 +45,12 @@ struct DerivativeTests {
       $$\nabla_\lambda \mathbb{E}_{q(z)}[\log p(x, z)] = -\mathbb{E}_{q(z)}[\log p(x, z) \nabla_\lambda \log q(z)]$$
       """#)
     #expect(found.last?.isTrue == false)
+    let chain = try verdicts(
+      #"""
+      A chain, $p(x, y, z) = p(x) p(y \mid x) p(z \mid y)$.
+      $$\partial_\theta \sum_z p_\theta(x, z) = \sum_z p_\theta(z \mid x)\, \partial_\theta \log p_\theta(x, z)$$
+      """#)
+    #expect(chain.last?.isTrue == false)
   }
 
   @Test("A derivative by a square or a logarithm is one by the quantity over that of the square")

@@ -24,6 +24,15 @@ struct FactorisationTests {
     #expect(below == [.holds, .conditional, .conditional])
   }
 
+  @Test("What the document states of a law of other variables is left aside")
+  func ofOthers() throws {
+    let other = #"$p_\theta(x, y, z) = p_\theta(x \mid y, z)\, p(y)\, p(z)$"#
+    let indexed = [Self.hierarchy, Self.inference, Self.bound].map {
+      $0.replacing("u", with: "z_1").replacing("w", with: "z_2")
+    }
+    #expect(try Self.verdicts(([other] + indexed).joined(separator: "\n\n")).last == .holds)
+  }
+
   @Test("A factor of another law is a mistake also where the factors are stated")
   func wrong() throws {
     for (right, wrong) in [
