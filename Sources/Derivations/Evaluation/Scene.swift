@@ -36,6 +36,12 @@ struct Scene: Sendable {
     /// The range that the document says it is in; nil if it says nothing.
     var range: QuantityRange?
 
+    /// Whether it is positive by a weak convention only, which an inequality must not rest on.
+    var isSigned: Bool {
+      whole == name
+        && ["a", "b", "d", "k"].contains(where: { name == $0 || name.hasPrefix($0 + "_") })
+    }
+
     /// Whether it counts something by its name, so that it is not below 1.
     var isCount: Bool {
       whole == name && Self.counts.contains(where: { name == $0 || name.hasPrefix($0 + "_") })

@@ -2,16 +2,19 @@ import Numerics
 
 // Inequalities, and sides that are said to differ.
 extension Comparison {
+  /// Whether two sides are compared by size.
+  var isOrder: Bool { [.less, .lessOrEqual, .greater, .greaterOrEqual].contains(relation) }
+
   /// Whether two sides are compared by size that speak of given numbers alone, which may be of any size.
   var isOfNumbers: Bool {
-    [.less, .lessOrEqual, .greater, .greaterOrEqual].contains(relation)
+    isOrder
       && left.laws.union(right.laws).isEmpty && left.nesting + right.nesting == 0
       && !left.writtenQuantities.union(right.writtenQuantities).isEmpty
   }
 
   /// Whether the sides are compared by size and hold normal densities, and no integral.
   var isBoundOnDensity: Bool {
-    [.less, .lessOrEqual, .greater, .greaterOrEqual].contains(relation)
+    isOrder
       && left.nesting + right.nesting == 0 && (left.hasNormal || right.hasNormal)
   }
 }

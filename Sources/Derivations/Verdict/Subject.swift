@@ -207,6 +207,18 @@ struct Subject {
 
   /// The families on which a step has to hold: counted values, and densities unless something is summed.
   private var families: [Family] {
+    var found = unsigned
+    let written = comparison.left.writtenQuantities.union(comparison.right.writtenQuantities)
+    if comparison.isOrder, written.contains(where: { comparison.scene.quantities[$0].isSigned }) {
+      var signed = found[0]
+      signed.isSigned = true
+      found.append(signed)
+    }
+    return found
+  }
+
+  /// The families with letters that are usual for positive numbers taken as such.
+  private var unsigned: [Family] {
     if comparison.scene.variables.contains(where: \.isReal) {
       var found = [Family(measure: .gaussian), Family(measure: .mixture)]
       // A bound on a density may fail for small deviations only.
@@ -244,7 +256,8 @@ struct Subject {
       switch outcome {
       case .failed: return outcome
       // Where numbers of the order of 1 have values, larger ones need not.
-      case .undefined: if number == 0 || !comparison.isOfNumbers { return outcome }
+      case .undefined:
+        if number == 0 || !comparison.isOfNumbers && !family.isSigned { return outcome }
       case .held(let count, let trial):
         total += count
         last = last ?? trial

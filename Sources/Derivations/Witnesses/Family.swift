@@ -43,6 +43,8 @@ struct Family: Hashable, Sendable {
   var spread = 1.5
   /// Whether every free quantity is between 0 and 1.
   var isPositive = false
+  /// Whether letters that are not positive by their meaning are of either sign: a, b.
+  var isSigned = false
   /// How large free quantities are: 1 for numbers of the order of 1.
   var magnitude = 1.0
   /// What the laws are restricted to.

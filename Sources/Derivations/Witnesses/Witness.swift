@@ -93,6 +93,9 @@ struct Witness: Sendable {
         // A deviation that is small beside the steps of the grid would leave integrals without digits.
         ? own.number(from: family.measure.isReal ? 0.5 : 0.125, to: 0.875)
         : own.number(from: 0.25, to: 1.5) * (own.next() % 2 == 0 ? 1 : -1)
+      if family.isSigned, !family.isPositive, quantity.isSigned {
+        return number.magnitude * (own.next() % 2 == 0 ? 1 : -1) * family.magnitude
+      }
       return quantity.isCount
         ? 1 + 4 * number.magnitude * family.magnitude : number * family.magnitude
     }

@@ -34,6 +34,7 @@ struct RangeTests {
     arguments: [
       #"$$\sigma^2 \le \sigma$$"#, #"$$e^{v} < 2^{20}$$"#, #"$$\log \sigma < 0$$"#,
       #"$$a^2 < 1000$$"#,
+      #"$$a^3 + a \ge 0$$"#, #"$$\mathbb{E}_{p(u)}[a u^2] \ge 0$$"#,
     ])
   func large(_ text: String) throws {
     let found = try verdicts(text)
