@@ -157,6 +157,10 @@ extension Interpreter {
 
   /// Returns an entropy: of one law where it is taken, or of variables under their joint law.
   mutating func term(_ entropy: Entropy, at expression: Expression) throws -> Term {
+    guard entropy.base == nil else {
+      throw Obstacle(
+        "an entropy with a number as its index: a base or an order", at: expression.range)
+    }
     use(.entropy)
     if entropy.subjects.count == 1, entropy.conditions.isEmpty,
       case .law(let law) = entropy.subjects[0].kind, law.family == .bernoulli, law.value == nil,

@@ -9,7 +9,8 @@ extension Interpreter {
 
   /// Returns the meaning of a density.
   mutating func term(_ density: Density, at expression: Expression) throws -> Term {
-    try resolve(density, near: scope, at: expression).density
+    if let half = density.onHalfLine { return try term(half) }
+    return try resolve(density, near: scope, at: expression).density
   }
 
   /// Returns the meaning of a named law with its value, as a density.
@@ -99,9 +100,10 @@ extension Interpreter {
   }
 
   /// Returns a density with its arguments: those written, or for q(· ∣ x) the places near it.
-  private mutating func resolve(
+  mutating func resolve(
     _ density: Density, near places: [Int], at expression: Expression
   ) throws -> Resolved {
+    if let found = try atComputedValue(density, near: places, at: expression) { return found }
     let given = try axes(
       of: density.conditions.filter { !isParameter($0) })
     let arguments: [Term.Axis]

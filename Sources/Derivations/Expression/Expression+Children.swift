@@ -75,7 +75,9 @@ extension Expression.Kind {
     case .divergence(let a): .divergence(Divergence(a.kind, from: try f(a.from), to: try f(a.to)))
     case .entropy(let a):
       .entropy(
-        Entropy(of: try a.subjects.map(f), given: try a.conditions.map(f), under: try a.law.map(f)))
+        Entropy(
+          of: try a.subjects.map(f), given: try a.conditions.map(f), under: try a.law.map(f),
+          base: a.base))
     case .crossEntropy(let a, let b): .crossEntropy(try f(a), try f(b))
     case .mutualInformation(let a): .mutualInformation(try a.mapChildren(f))
     case .integral(let a):

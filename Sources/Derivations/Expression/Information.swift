@@ -38,13 +38,18 @@ public struct Entropy: Hashable, Sendable {
   /// The law written as a subscript, as in H_q(z); nil if there is none.
   public var law: Expression?
 
+  /// The number written as a subscript, as in H_2(p): the base of its logarithm, or an order; nil if there is none.
+  public var base: Rational?
+
   /// Makes an entropy.
   public init(
-    of subjects: [Expression], given conditions: [Expression] = [], under law: Expression? = nil
+    of subjects: [Expression], given conditions: [Expression] = [], under law: Expression? = nil,
+    base: Rational? = nil
   ) {
     self.subjects = subjects
     self.conditions = conditions
     self.law = law
+    self.base = base
   }
 }
 

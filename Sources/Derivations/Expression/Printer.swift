@@ -92,7 +92,10 @@ enum Printer {
       )
     case .divergence(let divergence): (self.divergence(divergence), .operand)
     case .entropy(let a):
-      ("H" + lower(a.law) + groups(a.subjects, a.conditions, []), .operand)
+      (
+        "H" + lower(a.base.map { Expression(.number($0)) } ?? a.law)
+          + groups(a.subjects, a.conditions, []), .operand
+      )
     case .crossEntropy(let a, let b): ("H" + groups([a, b], [], []), .operand)
     case .mutualInformation(let a):
       (

@@ -130,9 +130,8 @@ extension ExpressionParser {
     }
     var law: Expression?
     if let range = scripts.subscripts { law = try expression(in: range) }
-    if let law, case .number = law.kind {
-      throw fail("an entropy with a number as its index: a base or an order", at: law.range)
-    }
+    var base: Rational?
+    if let number = law, case .number(let value) = number.kind { (law, base) = (nil, value) }
     let inside = contents(index)
     let sides = split(inside) { $0 == .bar || $0 == .doubleBar }
     guard sides.count <= 2 else { throw fail("an entropy with two bars") }
@@ -145,11 +144,14 @@ extension ExpressionParser {
       for part in commaParts(sides[1]) { conditions.append(try argument(part)) }
     }
     index = partners[index] + 1
-    if subjects.count == 2, conditions.isEmpty, law == nil, subjects.allSatisfy(\.isLaw) {
+    if subjects.count == 2, conditions.isEmpty, law == nil, base == nil,
+      subjects.allSatisfy(\.isLaw)
+    {
       return Expression(.crossEntropy(subjects[0], subjects[1]), at: range(from: start))
     }
     return Expression(
-      .entropy(Entropy(of: subjects, given: conditions, under: law)), at: range(from: start))
+      .entropy(Entropy(of: subjects, given: conditions, under: law, base: base)),
+      at: range(from: start))
   }
 
   /// Whether a bracket with a relation in it follows, the condition of an indicator.

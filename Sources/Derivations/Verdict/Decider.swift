@@ -39,7 +39,8 @@ public struct Decider: Sendable {
       found.suggestion = suggestion(for: step, in: background, meter: meter.forSuggestions)
     }
     guard found.verdict == .notUnderstood else { return found }
-    return conventional(step, in: background, meter: meter) ?? found
+    return conventional(step, in: background, meter: meter)
+      ?? supposed(step, in: background, meter: meter) ?? found
   }
 
   /// Returns whether one reading of a step holds.

@@ -31,21 +31,6 @@ extension Examiner {
     return Finding(.definition, "a law is given by a formula with what nothing else defines")
   }
 
-  /// Returns the name that the first row of a chain gives a meaning to although it is in use: σ_t = …, T = 1000, where
-  /// nothing else in the document says what it is and the row is not understood for want of just such a meaning.
-  func onlyMeaning(_ step: Step, _ found: Finding) -> String? {
-    guard found.verdict == .notUnderstood, found.reason.hasPrefix("nothing says what "),
-      step.relation == .equal, !step.leftIsCarried, step.conditions.isEmpty,
-      let name = step.left.definableName, let shape = step.left.definedShape,
-      !variables.contains(name), !step.left.isDerivativeName,
-      !step.right.descendants.contains(where: { $0.definedShape == shape }), !step.right.isUnread,
-      !background.definitions.contains(where: { $0.name.definedShape == shape })
-    else { return nil }
-    // Of what a law is given by, μ in N(μ, σ²), more is known; a number or a name is a choice of it.
-    guard step.left.isQuantity, !moments.contains(name) || step.right.isAtomic else { return nil }
-    return step.left.latex
-  }
-
   /// Returns the finding about an inequality between a name and a number, and remembers the range of the name; nil for
   /// any other step, and where the document says what the name stands for.
   @discardableResult
@@ -93,7 +78,7 @@ extension Decider {
 
 extension Finding {
   /// Whether a name stands in the way, of which nothing says what it is.
-  fileprivate func isObstructed(by name: String) -> Bool {
+  func isObstructed(by name: String) -> Bool {
     let words = "nothing says what "
     guard reason.hasPrefix(words) else { return false }
     let found = reason.dropFirst(words.count).prefix { $0 != " " || name.contains(" ") }
@@ -144,23 +129,12 @@ extension Expression {
   }
 
   /// Whether the expression is a law, or an average or a measure of laws.
-  fileprivate var speaksOfLaws: Bool {
+  var speaksOfLaws: Bool {
     switch kind {
     case .density, .expectation, .variance, .covariance, .divergence, .entropy, .crossEntropy,
       .mutualInformation, .optimum:
       true
     default: isLawName
-    }
-  }
-
-  /// Whether the expression is a name that no law has: a symbol, or a function of names.
-  fileprivate var isQuantity: Bool {
-    switch kind {
-    case .symbol: !isLawName
-    case .application(let application):
-      (application.arguments + application.conditions + application.parameters)
-        .allSatisfy(\.isAtomic)
-    default: false
     }
   }
 

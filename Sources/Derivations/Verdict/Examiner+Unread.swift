@@ -5,6 +5,11 @@ extension Examiner {
     unreadNames += sides.filter(\.isGiven)
   }
 
+  /// Whether a formula that is not read gives a name.
+  func isUnread(_ name: Expression) -> Bool {
+    unreadNames.contains { name.isSameThing(as: $0) }
+  }
+
   /// Returns the law or name in a step that a formula gives which is not read.
   func unread(in step: Step) -> String? {
     guard !unreadNames.isEmpty || !unreadFormulas.isEmpty else { return nil }

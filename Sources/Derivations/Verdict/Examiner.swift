@@ -98,7 +98,11 @@ public struct Examiner: Sendable {
     }
     let compared = Parallel.map(pairs) { examiner.compared($0.findings, $0.questions) }
       .flatMap(\.self)
-    let found = lookAhead(steps, questions.map(\.background), compared)
+    var given: [Background.Definition] = []
+    let found = zip(questions, lookAhead(steps, questions.map(\.background), compared))
+      .map { question, found in
+        meaning(question.step, isFirst: question.isFirst, found, given: &given) ?? found
+      }
     return Self.weighed(found, of: written, premises: premises)
   }
 
@@ -155,6 +159,7 @@ public struct Examiner: Sendable {
     let sides = chain.flatMap { [$0.left, $0.right] }.filter { seen.insert($0).inserted }
     var questions: [Question] = []
     for (number, written) in chain.enumerated() {
+      let isFirst = number == 0 || chain[number - 1].relation.beginsAnew
       examined += 1
       background.choices = choices.filter { examined - $0.number <= Self.lastingOfChoices }
         .map(\.choice)
@@ -163,7 +168,7 @@ public struct Examiner: Sendable {
         step.left = step.left.lawWithValue(from: chain[0].left)
         step.right = step.right.lawWithValue(from: chain[0].left)
       }
-      let definition = definition(step, isFirst: number == 0, among: sides)
+      let definition = definition(step, isFirst: isFirst, among: sides)
       var local = background
       local.isRow = step.leftIsCarried
       if definition == nil {
@@ -172,7 +177,7 @@ public struct Examiner: Sendable {
       }
       questions.append(
         Question(
-          step: step, isFirst: number == 0, background: local, definition: definition,
+          step: step, isFirst: isFirst, background: local, definition: definition,
           required: required(in: step).flatMap { isTakenIntoAccount($0, in: sides) ? nil : $0 },
           redefined: number == 0 ? redefined(step) : nil))
     }
@@ -228,9 +233,6 @@ public struct Examiner: Sendable {
         found = Finding(.notUnderstood, "what is required of \(name) is not taken into account")
       }
       if question.isFirst, let form = form(step, found) { found = form }
-      if question.isFirst, let name = onlyMeaning(step, found) {
-        found = Finding(.definition, "\(name) is given a meaning, as nothing else does")
-      }
       if found.verdict == .refuted, let name = unread(in: step) {
         found = Finding(.notUnderstood, "\(name) is given by a formula that is not read")
       }
@@ -368,7 +370,8 @@ public struct Examiner: Sendable {
     }
     switch (step.left.kind, step.right.kind) {
     case (.density, .optimum(let optimum)) where optimum.isPlace,
-      (.symbol, .optimum(let optimum)) where optimum.isPlace:
+      (.symbol, .optimum(let optimum)) where optimum.isPlace,
+      (.tuple, .optimum(let optimum)) where optimum.isPlace:
       return Finding(.definition, "\(step.left.latex) is chosen best")
     case (.density, .law):
       let body = step.right.lawWithValue(from: step.left)
@@ -503,6 +506,14 @@ extension Background {
 }
 
 extension Relation {
+  /// Whether what follows says something of the right side alone: z ∼ p(z) = N(0, I).
+  fileprivate var beginsAnew: Bool {
+    switch self {
+    case .distributed, .member, .arrow: true
+    default: false
+    }
+  }
+
   /// Returns what two relations in a row say together: = then ≥ is ≥.
   fileprivate func joined(after first: Relation) -> Relation? {
     switch (first, self) {

@@ -162,7 +162,7 @@ struct FunctionUseTests {
 
   @Test("A property of a function of which nothing is known is no claim about all functions")
   func properties() throws {
-    let found = try steps(#"$$1 - \Phi(x) = \Phi(-x)$$"#)
+    let found = try steps(#"$$1 - F(x) = F(-x)$$"#)
     #expect(found[0].finding.verdict == .notUnderstood)
   }
 

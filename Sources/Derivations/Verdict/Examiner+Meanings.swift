@@ -1,0 +1,112 @@
+// Equations that say what a name is, because nothing else does.
+extension Examiner {
+  /// Returns what is found about a step that is not understood for want of what a name means: that it gives a name a
+  /// meaning.
+  ///
+  /// A side that is a name alone, σ_t, T, g_x(z, h), s², gets its only meaning so; a name that has one gets another in
+  /// terms of what nothing in the document explains, x′ = x + εn, which could not be a claim.
+  ///
+  /// - Parameter given: What earlier steps have given meanings so.
+  func meaning(
+    _ step: Step, isFirst: Bool, _ found: Finding, given: inout [Background.Definition]
+  ) -> Finding? {
+    guard found.verdict == .notUnderstood, found.reason.hasPrefix("nothing says what "),
+      step.relation == .equal || step.relation == .defined
+    else { return nil }
+    let isLeading = isFirst && !step.leftIsCarried
+    for (side, other, isLeft) in [(step.left, step.right, true), (step.right, step.left, false)]
+    where !isLeft || isLeading || other.isConstant {
+      let name = side.withoutSquare
+      guard name.isQuantity, let key = name.definableName, key != "I", !variables.contains(key),
+        !name.isDerivativeName, !isUnread(name), !other.isUnread, !other.speaks(of: name)
+      else { continue }
+      let definition = Background.Definition(name, as: other)
+      if !background.definitions.contains(where: { $0.gives(name) }),
+        given.contains(definition) || !given.contains(where: { $0.gives(name) })
+      {
+        // Of what a law is given by, μ in N(μ, σ²), more is known than a name: E[z] = μ is a claim about the law.
+        let isGiven =
+          !moments.contains(key)
+          || isLeft && (other.isAtomic || !other.descendants.contains(where: \.speaksOfLaws))
+        guard isGiven else { continue }
+        given.append(definition)
+        return Finding(
+          .definition, "\(name.latex) is given a meaning, as nothing else does")
+      }
+      guard isLeft, isLeading else { continue }
+      let isUnexplained = other.descendants.contains { node in
+        guard let new = node.definableName, node.definedShape != name.definedShape else {
+          return false
+        }
+        return found.isObstructed(by: new) && !variables.contains(new)
+          && !(background.definitions + given).contains {
+            $0.name.definedShape == node.definedShape
+          }
+      }
+      guard isUnexplained else { continue }
+      return Finding(
+        .definition, "\(name.latex) is given another meaning, by what nothing else explains")
+    }
+    return nil
+  }
+}
+
+extension Background.Definition {
+  /// Whether what is defined is a name: the same function, or a symbol with the same marks, where running indices do not
+  /// count.
+  fileprivate func gives(_ other: Expression) -> Bool {
+    name.definedShape == other.definedShape && name.capitalIndices == other.capitalIndices
+  }
+}
+
+extension Expression {
+  /// Whether the expression is a name that no law has: a symbol, or a function of names.
+  fileprivate var isQuantity: Bool {
+    switch kind {
+    case .symbol: !isLawName
+    case .application(let application):
+      (application.arguments + application.conditions + application.parameters)
+        .allSatisfy(\.isAtomic)
+    default: false
+    }
+  }
+
+  /// The name whose square the expression is, σ² or s_i²; any other expression itself.
+  fileprivate var withoutSquare: Expression {
+    guard case .power(let base, let exponent) = kind, exponent == .number(2), base.asSymbol != nil
+    else { return self }
+    return base
+  }
+
+  /// The capital letters among the indices, which number things rather than run: V in g_V.
+  fileprivate var capitalIndices: [String] {
+    let symbol: Symbol
+    switch kind {
+    case .symbol(let name): symbol = name
+    case .application(let application): symbol = application.name
+    default: return []
+    }
+    return (symbol.subscripts + symbol.superscripts).flatMap(\.symbols).map(\.name)
+      .filter { $0.first?.isUppercase ?? false }
+  }
+
+  /// Whether the expression holds a name, and not only another member of the sequence that it is one of: h_{t+1} = f(h_t)
+  /// says what the next h is, h = f(h) nothing.
+  fileprivate func speaks(of name: Expression) -> Bool {
+    let isMember = name.asSymbol.map { $0 != $0.head } ?? false
+    return descendants.contains { node in
+      guard node.definedShape == name.definedShape else { return false }
+      return node == name || !isMember || node.asSymbol.map { $0 == $0.head } ?? true
+    }
+  }
+
+  /// Whether the expression is made of numbers alone.
+  fileprivate var isConstant: Bool {
+    descendants.allSatisfy { node in
+      switch node.kind {
+      case .number, .negated, .quotient, .power, .product, .sum: true
+      default: false
+      }
+    }
+  }
+}
