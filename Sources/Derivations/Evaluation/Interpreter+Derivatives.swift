@@ -29,6 +29,10 @@ extension Interpreter {
           result = try slope(of: result, by: variable, over: base)
           continue
         }
+        if let found = try byMatrix(variable, of: result) {
+          result = found
+          continue
+        }
         let directions = try self.directions(variable)
         guard directions.count == 1 || result.isNumber || result.isColumn else {
           throw Obstacle(
@@ -69,6 +73,32 @@ extension Interpreter {
       return Tensor(.sum(zip(directions, body.entries).map { $0.derivative(of: $1) }))
     default: throw Obstacle("this derivative is not decided", at: expression.range)
     }
+  }
+
+  /// Returns the derivative of a number by all entries of a matrix that nothing is known of, in one of the two layouts
+  /// that are usual; nil for any other derivative.
+  private mutating func byMatrix(_ variable: Expression, of body: Tensor) throws -> Tensor? {
+    guard let symbol = variable.asSymbol, let shapes, shapes.shape(of: symbol) == .matrix,
+      !shapes.isDiagonal(symbol), !isRandom(symbol.headKey), definition(of: variable) == nil,
+      body.isNumber, !shapes.isCovariance(symbol) || isVaried(symbol)
+    else { return nil }
+    let own = try tensor(symbol, at: variable)
+    let entries = own.entries.compactMap { $0.writtenQuantities.min() }
+    guard entries.count == own.entries.count else { return nil }
+    var slopes = Tensor(
+      rows: own.rows, columns: own.columns, entries.map { .derivative($0, body.entries[0]) })
+    if shapes.isCovariance(symbol) {
+      slopes = slopes.scaled(by: .number(Rational(Self.share)))
+      doubt =
+        doubt
+        ?? Obstacle(
+          "how a derivative by a symmetric matrix is meant is not said", at: variable.range)
+    }
+    let layouts = [
+      "with the entry ∂f/∂X_ij of a derivative by a matrix at the place of X_ij",
+      "with the entry ∂f/∂X_ij of a derivative by a matrix at the place of X_ji",
+    ]
+    return alternatives.pick("layout", from: layouts) == 0 ? slopes : slopes.transposed
   }
 
   /// Returns f′(x) as the derivative of the function f that the document defines; nil for any other function.

@@ -239,7 +239,10 @@ extension Interpreter {
   /// Returns the axes and places of the arguments or conditions of a density, in order.
   mutating func axes(of arguments: [Expression]) throws -> [Term.Axis] {
     var axes: [Term.Axis] = []
-    let arguments = try nonempty(arguments)
+    let listed = arguments.flatMap { argument in
+      if argument.hasDots, case .product(let parts) = argument.kind { parts } else { [argument] }
+    }
+    let arguments = try nonempty(listed)
     for (position, argument) in arguments.enumerated() {
       switch argument.kind {
       case .symbol(let symbol):

@@ -52,13 +52,17 @@ extension Interpreter {
         })
     }
     let name = try resolvedName(symbol, at: expression.range)
-    guard shapes.isCovariance(symbol) else {
+    guard shapes.isCovariance(symbol), !isVaried(symbol) else {
       return Tensor(
         rows: size, columns: size,
         (0..<size * size).map { number in
-          .quantity(
-            scene.quantity(
-              "\(name)_\(number / size + 1)_\(number % size + 1)", isPositive: false, of: name))
+          let (row, column) = (number / size, number % size)
+          let entry = Term.quantity(
+            scene.quantity("\(name)_\(row + 1)_\(column + 1)", isPositive: false, of: name))
+          guard shapes.isCovariance(symbol) else { return entry }
+          // Not symmetric, since a derivative moves each entry alone, but with a positive determinant.
+          let part = Term.quotient(entry, .number(Rational(Self.share)))
+          return row == column ? .sum([.number(Rational(2)), part]) : part
         })
     }
     var factor = Tensor(
@@ -72,6 +76,15 @@ extension Interpreter {
     }
     return factor.times(factor.transposed)
   }
+
+  /// Whether a derivative is by a covariance, in a step without laws.
+  func isVaried(_ symbol: Symbol) -> Bool {
+    notation.differentiated.contains(symbol.headKey) && notation.laws.isEmpty
+      && notation.random.isEmpty
+  }
+
+  /// What the entries of a matrix that derivatives are by are divided by.
+  static let share = 4
 
   /// Returns the entry of a matrix that a name with two indices is.
   private mutating func entry(

@@ -11,10 +11,11 @@ extension Interpreter {
     case .unspecified:
       hasUnspecified = true
       return Tensor(.zero)
-    case .sum(let terms): return try sum(terms.map { try tensor($0) }, at: expression)
+    case .sum(let terms):
+      return try sum(written(terms).map { try tensor($0) }, at: expression)
     case .product(let factors):
       return try product(
-        factors.map {
+        written(factors).map {
           $0.isEuler(among: factors) ? Tensor(.constant(.e)) : try tensor($0)
         }, at: expression)
     case .elementwiseProduct(let factors):

@@ -91,9 +91,15 @@ extension Expression {
     switch kind {
     case .symbol(let symbol): [symbol]
     case .tuple(let parts), .set(let parts): parts.flatMap(\.variableSymbols)
+    case .product(let parts) where hasDots: parts.flatMap(\.variableSymbols)
     case .statement(let statement): statement.left.variableSymbols
     default: []
     }
+  }
+
+  /// Whether dots stand among the factors: z_1 … z_m without commas.
+  var hasDots: Bool {
+    if case .product(let parts) = kind { parts.contains { $0.kind == .ellipsis } } else { false }
   }
 
   /// Whether the expression is a law: a density, a named law, a product of them, or a letter that is usual for laws.

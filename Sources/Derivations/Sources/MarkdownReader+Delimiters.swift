@@ -60,7 +60,39 @@ extension MarkdownReader {
     // GitHub's form $`…`$ protects the formula from Markdown.
     let isQuoted = content.count > 2 && content.first == "`" && content.last == "`"
     let inner = isQuoted ? start + 2..<end - 1 : start + 1..<end
-    add(inner, whole: start..<end + 1, style: .inline)
+    let whole = start..<end + 1
+    add(inner, whole: whole, style: isParagraph(whole) ? .display : .inline)
+  }
+
+  /// Whether a formula is a paragraph of its own, between blank lines or tags, and begins with a relation sign or the next
+  /// such paragraph does: it is set like a display, and the row below goes on from it.
+  private func isParagraph(_ range: Range<Int>) -> Bool {
+    let line = text.positions[range.lowerBound].line
+    guard text.positions[range.upperBound - 1].line == line,
+      text.scalars[text.lineStarts[line - 1]..<range.lowerBound].allSatisfy({
+        $0.properties.isWhitespace
+      })
+    else { return false }
+    var after = range.upperBound
+    while let next = scalar(after), next == "." || next == "," || next == ";" { after += 1 }
+    guard text.isBlank(from: after) else { return false }
+    func isEmpty(_ number: Int) -> Bool {
+      guard number >= 1, number <= text.lineStarts.count else { return true }
+      let first = text.line(number).unicodeScalars.first { !$0.properties.isWhitespace }
+      return first == nil || first == "<"
+    }
+    guard isEmpty(line - 1), isEmpty(line + 1) else { return false }
+    var next = line + 1
+    while next <= text.lineStarts.count, isEmpty(next) { next += 1 }
+    func goesOn(_ number: Int) -> Bool {
+      guard number <= text.lineStarts.count else { return false }
+      let content = text.line(number).drop { $0 == " " || $0 == "\t" }
+      guard content.first == "$" else { return false }
+      let formula = content.dropFirst().drop { $0 == " " }
+      return ["=", "≥", "≤", "≈", "∝", "\\ge", "\\le", "\\approx", "\\propto"]
+        .contains { formula.hasPrefix($0) && !formula.hasPrefix("\\left") }
+    }
+    return goesOn(line) || goesOn(next)
   }
 
   private mutating func readBackslash() {

@@ -38,7 +38,7 @@ extension Examiner {
         guard let new = node.definableName, node.definedShape != name.definedShape else {
           return false
         }
-        return found.isObstructed(by: new) && !variables.contains(new)
+        return found.isObstructed(by: new) && !variables.contains(new) && !isUnread(node)
           && !(background.definitions + given).contains {
             $0.name.definedShape == node.definedShape
           }
