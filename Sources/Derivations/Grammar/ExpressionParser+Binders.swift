@@ -175,9 +175,13 @@ extension Expression {
     }
   }
 
-  /// Whether the expression is a number or a fraction of a number and names, 1/n: a factor that a derivative by another
-  /// name reaches over.
+  /// Whether the expression is a number, a fraction of a number and names, 1/n, or a Greek letter: a factor that a
+  /// derivative by another name reaches over.
   var isCoefficient: Bool {
+    if let symbol = asSymbol {
+      return Vocabulary.greek[symbol.name] != nil && symbol.subscripts.isEmpty
+        && symbol.superscripts.isEmpty
+    }
     guard case .quotient(let top, let bottom) = kind else { return isNumeric }
     return top.isNumeric
       && bottom.descendants.allSatisfy { node in

@@ -157,7 +157,11 @@ extension ExpressionParser {
         order = number.numerator
       }
       if kind == .total {
-        guard case .symbol = variable.kind else { return nil }
+        switch variable.kind {
+        case .symbol: break
+        case .power where holdPowers: break
+        default: return nil
+        }
       }
       guard (1...9).contains(order) else { return nil }
       variables += Array(repeating: variable, count: order)

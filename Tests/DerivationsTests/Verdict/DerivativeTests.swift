@@ -23,6 +23,10 @@ struct DerivativeTests {
       try verdict(
         #"\frac{\partial}{\partial \mu} \frac{1}{2 s^2} (x - \mu)^2 = \frac{\mu - x}{s^2}"#)?
         .isTrue == true)
+    #expect(
+      try verdict(
+        #"\nabla_\phi \beta \mathrm{KL}(q_\phi(z|x) \| p(z)) = \beta \nabla_\phi \mathrm{KL}(q_\phi(z|x) \| p(z))"#
+      )?.isTrue == true)
     // A factor that holds what the derivative is by ends its reach.
     #expect(
       try verdict(#"\frac{d}{dt} \frac{1}{t} \sum_{i=1}^n x_i = -\frac{1}{t^2} \sum_{i=1}^n x_i"#)?
@@ -65,6 +69,7 @@ struct DerivativeTests {
       try verdict(
         #"\frac{\partial}{\partial \sigma^2} "# + density + #" = -\frac{1}{\sigma^2} + "# + slope)
         == .refuted)
+    #expect(try verdict(#"\frac{d}{d\sigma^2} \log \sigma^2 = \frac{1}{\sigma^2}"#)?.isTrue == true)
     #expect(
       try verdict(#"\frac{\partial}{\partial \log \sigma} \sigma^2 = 2 \sigma^2"#)?.isTrue == true)
   }
