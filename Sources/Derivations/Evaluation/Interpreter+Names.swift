@@ -46,9 +46,9 @@ extension Interpreter {
   /// The value of an index that nothing binds: sequences have three members, chains in time four steps.
   private func defaultIndex(_ head: String) -> Int {
     if let shapes, shapes.dimensions.contains(head) { return shapes.dimension }
-    if head == "T" { return 4 }
-    if Self.dimensions.contains(head) { return 2 }
-    if notation.limits.contains(head) { return 3 }
+    if head == "T" { return 4 + longer }
+    if Self.dimensions.contains(head) { return 2 + longer }
+    if notation.limits.contains(head) { return 3 + longer }
     return notation.indexValues[head] ?? (head.first?.isUppercase ?? false ? 3 : 1)
   }
 
@@ -56,9 +56,9 @@ extension Interpreter {
   func sequence(of head: String) -> ClosedRange<Int> {
     if let shapes, shapes.counts(head) { return 1...shapes.dimension }
     if notation.limits.contains("T") || notation.indices.isSuperset(of: ["t", "T"]) {
-      return 1...4
+      return 1...4 + longer
     }
-    return notation.limits.isDisjoint(with: Self.dimensions) ? 1...3 : 1...2
+    return 1...(notation.limits.isDisjoint(with: Self.dimensions) ? 3 : 2) + longer
   }
 
   /// The letters that count coordinates.

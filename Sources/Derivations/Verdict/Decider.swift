@@ -190,7 +190,22 @@ public struct Decider: Sendable {
         subject.effort = effort
         subject.comparison.meter = meter
         meter.read(subject.size)
-        return try subject.finding(seed: seed)
+        let found = try subject.finding(seed: seed)
+        // 1 · 2 ⋯ n = n(n + 1)/2 is true of three factors.
+        guard found.isGood, effort != .one, shapes == nil, reading.countsTerms(notation.limits),
+          subject.comparison.left.laws.union(subject.comparison.right.laws).isEmpty,
+          var other = try? Subject(
+            reading, relation, notation: notation, background: background, separates: separates,
+            declared: declared, taken: taken, alternatives: alternatives, longer: 1)
+        else { return found }
+        other.effort = effort
+        other.comparison.meter = meter
+        meter.read(other.size)
+        guard var longer = try? other.finding(seed: seed), longer.verdict == .refuted else {
+          return found
+        }
+        longer.reason += " where there is one term more"
+        return longer
       } catch let obstacle as Obstacle {
         // A bare law that could be several is whichever makes the step true; where none does, nothing is said.
         if let ambiguity = obstacle.ambiguity, taken.count < 2 {
@@ -251,6 +266,23 @@ extension Finding {
       }
     }
     return rank(verdict) > rank(other.verdict)
+  }
+}
+
+extension Step.Reading {
+  /// Whether a number of terms stands in the sides as a number: n in n(n + 1)/2.
+  fileprivate func countsTerms(_ limits: Set<String>) -> Bool {
+    guard !limits.isEmpty else { return false }
+    return (left.descendants + right.descendants).contains { node in
+      let parts: [Expression] =
+        switch node.kind {
+        case .sum(let parts), .product(let parts): parts
+        case .quotient(let a, let b), .power(let a, let b): [a, b]
+        case .function(_, let arguments): arguments
+        default: []
+        }
+      return parts.contains { $0.asSymbol.map { limits.contains($0.headKey) } ?? false }
+    }
   }
 }
 

@@ -51,12 +51,13 @@ struct Subject {
     _ reading: Step.Reading, _ relation: Relation, notation: Notation, background: Background,
     separates: Bool, declared: Bool, taken: [String: Notation.Signature] = [:],
     factorisations: [Background.Definition] = [], shapes: Shapes? = nil,
-    alternatives: Alternatives = Alternatives()
+    alternatives: Alternatives = Alternatives(), longer: Int = 0
   ) throws {
     var interpreter = Interpreter(
       notation: notation, background: background, separatesDecoratedLaws: separates,
       usesDeclaredLaws: declared, shapes: shapes, alternatives: alternatives)
     interpreter.taken = taken
+    interpreter.longer = longer
     let own = Notation(of: [reading.left, reading.right])
     interpreter.spoken = own.random
     interpreter.near = own.signatures
@@ -167,24 +168,6 @@ struct Subject {
       return found
     }
     throw Obstacle("the expectation does not say under which law")
-  }
-
-  /// Returns the finding about a step that holds if variables that it takes at 0 or at 1 take no other values; nil if it
-  /// does not.
-  private func ofBits(seed: UInt64) throws -> Finding? {
-    let scene = comparison.scene
-    let bits = scene.heldValues.filter {
-      $0.value.isSubset(of: [0, 1]) && !scene.variables[$0.key].isBinary
-    }.keys.sorted()
-    guard !bits.isEmpty else { return nil }
-    var other = self
-    other.comparison.makeBinary(bits)
-    var found = try other.comparedFinding(seed: seed)
-    guard found.isGood else { return nil }
-    found.verdict = .conditional
-    let names = bits.map { scene.variables[$0].name }.joined(separator: " and ")
-    found.reason = "only if \(names) is 0 or 1"
-    return found
   }
 
   func comparedFinding(seed: UInt64) throws -> Finding {
