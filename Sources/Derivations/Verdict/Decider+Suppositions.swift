@@ -37,12 +37,16 @@ extension Decider {
         Background.Definition($0.name, as: read($0.body))
       }
       local.definitions += supposition.definitions
-      var found = finding(
-        for: readings.map { Step.Reading(left: read($0.left), right: read($0.right)) },
-        supposition.relation ?? step.relation, in: local, meter: meter)
-      guard found.isGood, !found.vanishes else { continue }
-      found.reason = "taking \(supposition.words): \(found.reason)"
-      return found
+      // The rows around may use the names in a way of their own: g(ε^l) beside g(ε).
+      for mentions in local.mentions.isEmpty ? [[]] : [local.mentions, []] where meter.left > 0 {
+        local.mentions = mentions
+        var found = finding(
+          for: readings.map { Step.Reading(left: read($0.left), right: read($0.right)) },
+          supposition.relation ?? step.relation, in: local, meter: meter)
+        guard found.isGood, !found.vanishes else { continue }
+        found.reason = "taking \(supposition.words): \(found.reason)"
+        return found
+      }
     }
     return nil
   }

@@ -105,8 +105,17 @@ extension Supposition {
     let changes = nodes.compactMap { node in written(node).map { (node, $0) } }
     guard !changes.isEmpty else { return nil }
     let map = Dictionary(changes, uniquingKeysWith: { $1 })
+    let values = Set(changes.flatMap { $0.1.descendants }.compactMap(\.asSymbol))
     return Supposition(words: "the sum over numbered values as one over all values") {
-      $0.rewritten { map[$0] ?? $0 }
+      $0.rewritten { node in
+        if let changed = map[node] { return changed }
+        // X beside x_i is the variable of which they are values.
+        guard var symbol = node.asSymbol, symbol == symbol.head, !random.contains(symbol.headKey)
+        else { return node }
+        symbol.name = symbol.name.lowercased()
+        return symbol.name.count == 1 && values.contains(symbol) && random.contains(symbol.headKey)
+          ? Expression(.symbol(symbol), at: node.range) : node
+      }
     }
   }
 }

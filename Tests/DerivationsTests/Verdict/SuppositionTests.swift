@@ -88,6 +88,8 @@ struct SuppositionTests {
   func numberedValues() throws {
     #expect(try holds(#"$$H(X) = -\sum_i p_i \log p_i$$"#))
     #expect(try !holds(#"$$H(X) = \sum_i p_i \log p_i$$"#))
+    #expect(try holds(#"$$\mathbb{E}_{p_\theta}[X] = \sum_{i=1}^\infty x_i p_\theta(x_i)$$"#))
+    #expect(try !holds(#"$$\mathbb{E}_{p_\theta}[X] = \sum_{i=1}^\infty x_i^2 p_\theta(x_i)$$"#))
     #expect(try holds(#"$$\mathbb{E}_{x \sim p}[h(x)] = \sum_{i=1}^\infty h(x_i) p(x_i)$$"#))
     #expect(try !holds(#"$$\mathbb{E}_{x \sim p}[h(x)] = \sum_{i=1}^\infty h(x_i) p(x_i)^2$$"#))
   }
