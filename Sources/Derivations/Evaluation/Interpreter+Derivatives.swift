@@ -142,6 +142,21 @@ extension Interpreter {
     }
   }
 
+  /// Returns the parameter θ of a law for its component θ_j, where the step speaks of one component only and of that as
+  /// what derivatives are by; nil for anything else.
+  private mutating func wholeParameter(of symbol: Symbol, at range: SourceRange) throws -> Int? {
+    guard symbol.subscripts.count == 1, symbol.superscripts.isEmpty,
+      let whole = scene.quantities.firstIndex(where: { $0.name == symbol.headKey }),
+      scene.laws.contains(where: { $0.parameters.contains(whole) })
+    else { return nil }
+    let name = try resolvedName(symbol, at: range)
+    guard !scene.quantities.contains(where: { $0.name == name }),
+      components[symbol.headKey, default: symbol] == symbol
+    else { return nil }
+    components[symbol.headKey] = symbol
+    return whole
+  }
+
   /// Returns what a derivative by a name is by: itself, or the entries of a vector.
   mutating func directions(_ variable: Expression) throws -> [Direction] {
     guard let symbol = variable.asSymbol else {
@@ -158,6 +173,9 @@ extension Interpreter {
       }
       for axis in axes { scene.variables[axis.variable].isReal = true }
       return axes.map { .place($0.place) }
+    }
+    if shape == nil, let whole = try wholeParameter(of: symbol, at: variable.range) {
+      return [.quantity(whole)]
     }
     guard shape == .column else {
       return [.quantity(try quantity(symbol, at: variable.range))]

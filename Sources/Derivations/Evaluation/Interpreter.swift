@@ -85,6 +85,8 @@ struct Interpreter {
   /// What bare laws are taken as where the document leaves several possibilities.
   var taken: [String: Notation.Signature] = [:]
 
+  /// The components of parameters that derivatives are by, by the names of the parameters.
+  var components: [String: Symbol] = [:]
   /// How many members more than otherwise sequences and sums have.
   var longer = 0
   /// What names that are defined without these arguments are applied to.

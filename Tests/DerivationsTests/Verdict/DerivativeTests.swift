@@ -57,6 +57,17 @@ struct DerivativeTests {
     #expect(chain.last?.isTrue == false)
   }
 
+  @Test("A derivative by a component of the only parameter of a law is one of the law")
+  func component() throws {
+    let score = #"\frac{\partial}{\partial \theta_j} \log p(x; \theta)"#
+    let slope = #"\frac{1}{p(x; \theta)} \frac{\partial}{\partial \theta_j} p(x; \theta)"#
+    #expect(try verdict(score + " = " + slope)?.isTrue == true)
+    #expect(try verdict(score + " = -" + slope) == .refuted)
+    // Of two components one says nothing about the other.
+    let other = score.replacing("_j", with: "_i")
+    #expect(try verdict(score + " = " + other)?.isTrue == false)
+  }
+
   @Test("A derivative by a square or a logarithm is one by the quantity over that of the square")
   func byFunction() throws {
     let density = #"\left[-\frac{1}{2} \log \sigma^2 - \frac{(x - \mu)^2}{2 \sigma^2}\right]"#
