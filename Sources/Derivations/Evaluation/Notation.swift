@@ -120,6 +120,7 @@ struct Notation: Sendable {
   private mutating func gather(_ expression: Expression) {
     for node in expression.descendants {
       size += 1
+      gatherEnds(behindDotsIn: node)
       switch node.kind {
       case .density(let density): gather(density)
       case .expectation(let a), .variance(let a), .covariance(let a, _):
@@ -267,6 +268,24 @@ struct Notation: Sendable {
       for symbol in (density.arguments + density.conditions).flatMap(\.variableSymbols)
       where !symbol.subscripts.isEmpty || !symbol.superscripts.isEmpty {
         inProduct.insert(symbol.headKey)
+      }
+    }
+  }
+
+  /// Notes that n is how many there are in x_1, …, x_n.
+  private mutating func gatherEnds(behindDotsIn node: Expression) {
+    let parts: [Expression] =
+      switch node.kind {
+      case .sum(let parts), .product(let parts), .tuple(let parts): parts
+      case .density(let density): density.arguments + density.conditions
+      default: []
+      }
+    for (dots, end) in zip(parts, parts.dropFirst()) where dots.kind == .ellipsis {
+      for index in end.descendants.compactMap(\.asSymbol).flatMap(\.subscripts) {
+        for letter in index.symbols where letter.isIndexLetter {
+          limits.insert(letter.headKey)
+          indices.insert(letter.headKey)
+        }
       }
     }
   }

@@ -95,9 +95,18 @@ extension Expression {
   fileprivate func speaks(of name: Expression) -> Bool {
     let isMember = name.asSymbol.map { $0 != $0.head } ?? false
     return descendants.contains { node in
+      if name.isApplication { return node.isApplication && node.isSameFunction(as: name) }
       guard node.definedShape == name.definedShape else { return false }
       return node == name || !isMember || node.asSymbol.map { $0 == $0.head } ?? true
     }
+  }
+
+  /// Whether both are the same function, at whatever arguments.
+  private func isSameFunction(as other: Expression) -> Bool {
+    guard case .application(let first) = kind, case .application(let second) = other.kind else {
+      return false
+    }
+    return first.name == second.name
   }
 
   /// Whether the expression is made of numbers alone.

@@ -27,6 +27,15 @@ struct DotsTests {
     #expect(try !holds(#"$$\sum_{i=1}^n \log p(x_i) = \log p(x_2) + \dots + \log p(x_n)$$"#))
   }
 
+  @Test("What dots end at is how many there are")
+  func ends() throws {
+    #expect(try !holds(#"$$p(x_1, \dots, x_n) = p(x_1)$$"#))
+    #expect(try verdicts(#"$$p(x_1, \dots, x_n) = p(x_1) \dots p(x_n)$$"#) == [.conditional])
+    #expect(
+      try holds(
+        #"$$p(x_1, \dots, x_n) = p(x_1)\, p(x_2|x_1) \prod_{i=3}^n p(x_i|x_1, \dots, x_{i-1})$$"#))
+  }
+
   @Test("Dots in a list without commas")
   func list() throws {
     #expect(try holds(#"$$\log p(x_1 \dots x_n) = \log p(x_1, \dots, x_n)$$"#))

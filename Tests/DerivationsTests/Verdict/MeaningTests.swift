@@ -39,6 +39,7 @@ struct MeaningTests {
   @Test("A name among its own terms, or one of two that are known, is a claim")
   func claims() throws {
     #expect(try verdicts(#"$$1 - F(x) = F(-x)$$"#).last == .notUnderstood)
+    #expect(try verdicts(#"$$G(P, Q) = G(Q, P)$$"#).last == .notUnderstood)
     #expect(try verdicts(#"$$\phi(x) = \phi(-x)$$"#).last == .notUnderstood)
   }
 }
