@@ -4,27 +4,27 @@ public struct Examiner: Sendable {
   /// What the steps so far have defined.
   public internal(set) var background: Background
   /// The names that have been used so far, which an equation can no longer define.
-  private var names: Set<String> = []
+  var names: Set<String> = []
   /// What the document gives by formulas that are not read: laws and names.
   var unreadNames: [Expression] = []
   /// Densities that the document gives by formulas that are not understood.
   var unreadFormulas: [Expression] = []
   /// The names of the laws so far.
-  private var lawsSeen: Set<String> = []
+  var lawsSeen: Set<String> = []
   /// The names of random variables so far.
-  private(set) var variables: Set<String> = []
+  var variables: Set<String> = []
   /// The names of quantities that the document requires to sum to 1.
-  private var required: Set<String> = []
+  var required: Set<String> = []
   /// The densities of one variable alone that the document shows, by the keys of their laws.
-  private var singles: [String: [Expression]] = [:]
+  var singles: [String: [Expression]] = [:]
   /// How many steps are examined so far.
-  private var examined = 0
+  var examined = 0
   /// The laws that were taken to be others, with the number of the step that says so.
-  private var choices: [(number: Int, choice: Background.Definition)] = []
+  var choices: [(number: Int, choice: Background.Definition)] = []
   /// For how many steps a choice of a law is taken to last.
   private static let lastingOfChoices = 6
   /// The names that laws are given by so far: μ and σ of N(z; μ, σ²).
-  private(set) var moments: Set<String> = []
+  var moments: Set<String> = []
 
   /// Makes an examiner of one document.
   ///
@@ -308,125 +308,8 @@ public struct Examiner: Sendable {
     return nil
   }
 
-  /// Returns the finding about a step that gives a name, and remembers it; nil if there is something to decide.
-  private mutating func definition(
-    _ step: Step, isFirst: Bool, among sides: [Expression]
-  ) -> Finding? {
-    switch step.relation {
-    case .distributed:
-      variables.formUnion(step.left.variableSymbols.map(\.headKey))
-      background.draws.append(Background.Definition(step.left, as: step.right))
-      return Finding(.definition, "a law is given to a variable")
-    case .member, .arrow, .muchLess, .muchGreater:
-      keepRange(step)
-      return Finding(.definition, "a declaration")
-    case .approximately where step.left.isAtomic && step.right.isAtomic:
-      return Finding(.definition, "what is to be close to what, which is no claim of a value")
-    case .less, .lessOrEqual, .greater, .greaterOrEqual:
-      return keepRange(step) ?? range(step)
-    case .defined, .equal:
-      if let finding = isFirst ? declaration(step) : unnormalised(step) { return finding }
-      let (left, right) = isFirst ? step.withoutDerivatives : (step.left, step.right)
-      guard let name = left.definableName, !right.mentions(name),
-        !(step.left.isDerivativeName && background.defines(step.left.base))
-      else { return nil }
-      let isKnown = background.definitions.contains { $0.name.definedShape == left.definedShape }
-      if !isFirst, step.relation != .defined {
-        // A name in the middle of a chain is given a meaning there if it has none.
-        guard !isKnown, !names.contains(name), !variables.contains(name), left.isQuantityName
-        else { return nil }
-      }
-      if let index = step.lostIndex {
-        noteUnread([step.left])
-        return Finding(.definition, "\(name) is given a meaning that does not depend on \(index)")
-      }
-      if names.contains(name) {
-        // A name in use may still get its meaning, unless it is what a law is given by.
-        // A sign of definition gives a name in use another meaning; the label of a brace only where it is a word.
-        let isSaid = step.relation == .defined && step.relationRange != step.left.range
-        if isKnown, !isSaid, step.relation != .defined || !step.left.isWord { return nil }
-        if moments.contains(name), !right.isAtomic { return nil }
-      }
-      background.definitions.append(
-        Background.Definition(left, as: right.showingLaws(of: sides, else: background.laws)))
-      return Finding(.definition, "\(name) is given a meaning")
-    default: return nil
-    }
-  }
-
-  /// The name that the first equation of a chain gives a meaning to, although it has one.
-  private func redefined(_ step: Step) -> String? {
-    guard let name = step.left.definableName,
-      background.definitions.contains(where: { $0.name.definableName == name })
-    else { return nil }
-    return name
-  }
-
-  /// Returns the finding about an equation that gives a law or computes a variable, and remembers it.
-  private mutating func declaration(_ step: Step) -> Finding? {
-    if let shared = step.sharedMarginal {
-      return Finding(
-        .definition, "\(shared.law.lawKey) takes its marginal from \(shared.source.lawKey)")
-    }
-    switch (step.left.kind, step.right.kind) {
-    case (.density, .optimum(let optimum)) where optimum.isPlace,
-      (.symbol, .optimum(let optimum)) where optimum.isPlace,
-      (.tuple, .optimum(let optimum)) where optimum.isPlace:
-      return Finding(.definition, "\(step.left.latex) is chosen best")
-    case (.density, .law):
-      let body = step.right.lawWithValue(from: step.left)
-      background.definitions.append(Background.Definition(step.left, as: body))
-      return Finding(.definition, "a law is given by its formula")
-    case (.law(let name), .law(let law))
-    where name.parameters.count == 1 && law.parameters.count == 2:
-      // N(z ∣ x) is no normal law but the name of one.
-      return Finding(.definition, "a law is given by its formula")
-    case (.set, .set): return Finding(.definition, "a declaration")
-    case (.symbol(let symbol), .law) where step.left.isLawName:
-      // p = N(μ, σ²) says what p(x) is, where that is the only density of p alone.
-      if let shown = singles[symbol.lawKey], shown.count == 1 {
-        background.definitions.append(
-          Background.Definition(shown[0], as: step.right.lawWithValue(from: shown[0])))
-      }
-      return Finding(.definition, "a declaration")
-    case (.symbol, .symbol), (.symbol, .density), (.symbol, .law), (.symbol, .set),
-      (.symbol, .number), (.symbol, .tuple):
-      return Finding(.definition, "a declaration")
-    case (.density(let density), _) where step.right.isProductOfFactors(of: density):
-      background.definitions.append(Background.Definition(step.left, as: step.right))
-      return Finding(.definition, "\(density.name.lawKey) is a product of factors")
-    case (.symbol, .transpose(let inner)) where inner.isTuple:
-      return Finding(.definition, "a declaration")
-    case (.density(let density), _)
-    where density.isFunction && !step.right.isUnread && !lawsSeen.contains(density.name.lawKey):
-      background.definitions.append(Background.Definition(step.left, as: step.right))
-      return Finding(.definition, "\(density.name.lawKey) is given a meaning")
-    case (.density(let density), _) where step.right.isOtherLaw(than: density):
-      choices.append((examined, Background.Definition(step.left, as: step.right)))
-      return Finding(.definition, "\(density.name.lawKey) is taken to be another law")
-    case (.series, .number):
-      guard let name = step.required, required(in: step) == name else { return nil }
-      return Finding(.definition, "a requirement on \(name)")
-    case (.symbol(let symbol), _) where variables.contains(symbol.headKey):
-      guard !step.right.descendants.contains(step.left) else { return nil }
-      background.definitions.append(Background.Definition(step.left, as: step.right))
-      return Finding(.definition, "\(symbol.headKey) is computed from other quantities")
-    default: break
-    }
-    return unnormalised(step)
-  }
-
-  /// Returns the finding about an equation that gives a law up to its normalisation, and remembers it.
-  private mutating func unnormalised(_ step: Step) -> Finding? {
-    guard let (density, formula) = step.unnormalised,
-      !background.definitions.contains(where: { $0.name.definedKey == density.definedKey })
-    else { return nil }
-    background.definitions.append(Background.Definition(density, as: formula))
-    return Finding(.definition, "\(density.latex) is given by a formula, up to normalisation")
-  }
-
   /// Returns the quantity of a step that the document requires something of and does not define.
-  private func required(in step: Step) -> String? {
+  func required(in step: Step) -> String? {
     guard !required.isEmpty else { return nil }
     let names = required.intersection(
       (step.left.descendants + step.right.descendants).compactMap { $0.asSymbol?.headKey })
@@ -478,84 +361,4 @@ public struct Examiner: Sendable {
       }
     }
   }
-}
-
-extension Step {
-  /// The quantity that the step requires to sum to 1: α in Σ_k α_k = 1.
-  fileprivate var required: String? {
-    guard relation == .equal, case .series(let series) = left.kind, series.operation == .sum,
-      right.kind == .number(Rational(1)), case .symbol(let symbol) = series.body.kind,
-      !symbol.subscripts.isEmpty
-    else { return nil }
-    return symbol.headKey
-  }
-}
-
-extension Background {
-  /// The bodies of the definitions that expressions use, and of those that the bodies use.
-  func bodies(in expressions: [Expression]) -> [Expression] {
-    var names = expressions.reduce(into: Set<String>()) { $0.formUnion($1.definableNames) }
-    var bodies: [Expression] = []
-    for definition in definitions.reversed() {
-      guard let name = definition.name.definableName, names.contains(name) else { continue }
-      if !bodies.contains(definition.body) { bodies.append(definition.body) }
-      names.formUnion(definition.body.definableNames)
-    }
-    return bodies
-  }
-}
-
-extension Relation {
-  /// Whether what follows says something of the right side alone: z ∼ p(z) = N(0, I).
-  fileprivate var beginsAnew: Bool {
-    switch self {
-    case .distributed, .member, .arrow: true
-    default: false
-    }
-  }
-
-  /// Returns what two relations in a row say together: = then ≥ is ≥.
-  fileprivate func joined(after first: Relation) -> Relation? {
-    switch (first, self) {
-    case (.equal, let second): second
-    case (let first, .equal): first
-    case (.lessOrEqual, .lessOrEqual), (.less, .less), (.greaterOrEqual, .greaterOrEqual),
-      (.greater, .greater):
-      self
-    default: nil
-    }
-  }
-}
-
-extension Expression {
-  /// The name that an equation with this left side may define: a symbol or an application, no density.
-  var definableName: String? {
-    switch kind {
-    case .symbol(let symbol) where !isLawName: symbol.headKey
-    case .application(let application): application.name.headKey
-    default: nil
-    }
-  }
-
-  /// Whether the expression is made of densities alone, none of which is of a law.
-  fileprivate func isOtherLaw(than density: Density) -> Bool {
-    switch kind {
-    case .density(let other): other.name.lawKey != density.name.lawKey
-    case .product(let factors): factors.allSatisfy { $0.isOtherLaw(than: density) }
-    default: false
-    }
-  }
-
-  /// The names of symbols and applications within.
-  var definableNames: Set<String> { Set(descendants.compactMap(\.definableName)) }
-
-  /// Whether the expression is a product over an index of one law for each member: Π_i q_i(z_i) for q.
-  fileprivate func isProductOfFactors(of density: Density) -> Bool {
-    guard case .series(let series) = kind, series.operation == .product,
-      case .density(let factor) = series.body.kind, factor.name.factor?.head == density.name
-    else { return false }
-    return true
-  }
-
-  func mentions(_ name: String) -> Bool { definableNames.contains(name) }
 }
