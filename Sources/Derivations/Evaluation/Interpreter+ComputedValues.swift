@@ -15,6 +15,11 @@ extension Interpreter {
     var plain = density
     plain.arguments = density.arguments.map { $0 == computed ? variable : $0 }
     plain.conditions = density.conditions.map { $0 == computed ? variable : $0 }
+    // E_q in the value of q(f(E_q[…])) is no law of its own.
+    guard computing.insert(density).inserted else {
+      throw Obstacle("a density at a value that it is computed from", at: computed.range)
+    }
+    defer { computing.remove(density) }
     let axes = try axes(of: [variable])
     let entries = try tensor(value).entries
     guard entries.count == axes.count else {

@@ -2,7 +2,11 @@ extension Interpreter {
   /// Returns the meaning of an expression: a number, a vector or a matrix.
   mutating func tensor(_ expression: Expression) throws -> Tensor {
     budget -= 1
-    guard budget > 0 else { throw Obstacle("the step is too large", at: expression.range) }
+    depth += 1
+    defer { depth -= 1 }
+    guard budget > 0, depth < Self.deepest else {
+      throw Obstacle("the step is too large", at: expression.range)
+    }
     switch expression.kind {
     case .number(let value): return Tensor(.number(value))
     case .constant(.infinity): throw Obstacle("∞ is not a value", at: expression.range)

@@ -93,6 +93,12 @@ struct Interpreter {
   var applied: [String: Expression] = [:]
   /// The laws that are being put together from their factors.
   var assembling: Set<String> = []
+  /// Densities whose computed values are being interpreted, against values that are computed from them.
+  var computing: Set<Density> = []
+  /// How many expressions are being interpreted within one another.
+  var depth = 0
+  /// The most of them, definitions included, that the stack is good for.
+  static let deepest = 200
 
   /// Creates an interpreter.
   init(

@@ -42,4 +42,10 @@ struct MeaningTests {
     #expect(try verdicts(#"$$G(P, Q) = G(Q, P)$$"#).last == .notUnderstood)
     #expect(try verdicts(#"$$\phi(x) = \phi(-x)$$"#).last == .notUnderstood)
   }
+
+  @Test("A density at a value that it is computed from ends")
+  func circular() throws {
+    let text = #"$$\mathbb{E}_{q}[z] = \log q\left(\frac{1}{\mathbb{E}_q[z]} \mid x\right)$$"#
+    #expect(try verdicts(text).allSatisfy { !$0.isTrue })
+  }
 }
