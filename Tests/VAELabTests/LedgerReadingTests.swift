@@ -98,6 +98,7 @@ struct LedgerReadingTests {
     "code.discretisation": "a limit",
     "decoder.mixture-approximates": "a law given as an integral, and O(…)",
     "decoder.pushforward": "the inverse of a distribution function",
+    "gradient.variance.doubly-reparameterized.order": "derivatives that its setting gives in words",
     "gradient.variance.relaxed-coupling":
       "a derivative by what no name stands for, and every coupling",
   ]

@@ -25,7 +25,7 @@ extension ExpressionParser {
     }
     if reading == .wide, ambiguities.contains(.wide) {
       let noted = ambiguities
-      self = outside
+      goBack(to: outside)
       ambiguities.formUnion(noted)
       isDifferentiated = false
       return try term()

@@ -43,7 +43,7 @@ extension ExpressionParser {
     guard case .open(let delimiter) = next, delimiter != .group || label.uppercased() == "KL",
       let pair = pair(contents(index), isKnown: label.uppercased() == "KL" || head.name != "D")
     else {
-      self = outside
+      goBack(to: outside)
       return nil
     }
     let kind: Divergence.Kind =
@@ -125,7 +125,7 @@ extension ExpressionParser {
     guard case .open(let delimiter) = next, delimiter != .group, delimiter != .angle,
       scripts.superscripts == nil
     else {
-      self = outside
+      goBack(to: outside)
       return nil
     }
     var law: Expression?
@@ -172,7 +172,7 @@ extension ExpressionParser {
     guard case .open(let delimiter) = next, delimiter == .parenthesis || delimiter == .bracket,
       scripts.superscripts == nil
     else {
-      self = outside
+      goBack(to: outside)
       return nil
     }
     let inside = contents(index)
@@ -180,7 +180,7 @@ extension ExpressionParser {
     var halves = split(sides[0]) { $0 == .sign(";") || $0 == .sign(":") }
     if halves.count == 1 { halves = commaParts(sides[0]) }
     guard halves.count == 2, sides.count <= 2 else {
-      self = outside
+      goBack(to: outside)
       return nil
     }
     var law: Expression?

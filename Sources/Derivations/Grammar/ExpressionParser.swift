@@ -157,6 +157,13 @@ struct ExpressionParser {
 
   // MARK: Bounds
 
+  /// Goes back to read something in another way; what is read twice counts twice, so that attempts within attempts end.
+  mutating func goBack(to outside: ExpressionParser) {
+    let spent = steps
+    self = outside
+    steps = spent
+  }
+
   /// Goes one level down, within bounds.
   mutating func descend<Result>(_ read: (inout ExpressionParser) throws(ReadingError) -> Result)
     throws(ReadingError) -> Result

@@ -19,16 +19,27 @@ struct ClaimRecord: Decodable, Sendable {
     let rejected: Bool
   }
 
+  /// The setting, unless a formula in it is too long for a line, which in a paragraph is not broken.
+  private var shownSetting: String? {
+    setting.flatMap { setting in
+      let formulas = setting.split(separator: "$", omittingEmptySubsequences: false).enumerated()
+        .filter { $0.offset % 2 == 1 }
+      return formulas.allSatisfy { $0.element.count <= Self.longest } ? setting : nil
+    }
+  }
+
+  private static let longest = 60
+
   /// The statement as a displayed formula, with its setting above and the condition below it.
   var displayed: [String] {
-    (setting.map { $0.lines + [""] } ?? []) + ["$$"] + statement.lines + ["$$"]
+    (shownSetting.map { $0.lines + [""] } ?? []) + ["$$"] + statement.lines + ["$$"]
       + (condition.map { ["", "(\($0.hasPrefix("$") ? $0 : $0.lowercasedFirst))"] } ?? [])
   }
 
   /// The claim as an item of a list.
   var item: String {
     let condition = condition.map { " (\($0.lowercasedFirst))" } ?? ""
-    let setting = setting.map { ". \($0.lines.joined(separator: " "))" } ?? ":"
+    let setting = shownSetting.map { ". \($0.lines.joined(separator: " "))" } ?? ":"
     return "- \(title)\(setting) $\(statement.lines.joined(separator: " "))$\(condition) · `\(id)`"
   }
 }

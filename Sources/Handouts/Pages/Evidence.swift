@@ -80,11 +80,10 @@ struct ClaimEvidence {
     let rejected = claim.mutants.count(where: \.rejected)
     let mutants =
       claim.mutants.isEmpty ? "" : ", \(rejected) of \(claim.mutants.count) mistakes rejected"
-    let setting = claim.setting.map { "<p>\(UnicodeFormula.sentence($0).escapedForHTML)</p>" } ?? ""
     let rows = claim.rows.isEmpty ? "" : " Notes: \(claim.rows.joined(separator: ", "))."
     return """
       <details class="evidence claim"><summary title="claim \(claim.id)">✓</summary>\
-      <p><code>\(claim.id)</code> (\(claim.identity))\(mutants).\(rows)</p>\(setting)\
+      <p><code>\(claim.id)</code> (\(claim.identity))\(mutants).\(rows)</p>\
       <ul>\(checks.joined())</ul></details>
       """
   }

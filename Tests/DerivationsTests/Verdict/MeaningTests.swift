@@ -48,4 +48,10 @@ struct MeaningTests {
     let text = #"$$\mathbb{E}_{q}[z] = \log q\left(\frac{1}{\mathbb{E}_q[z]} \mid x\right)$$"#
     #expect(try verdicts(text).allSatisfy { !$0.isTrue })
   }
+
+  @Test("Derivatives within one another, in any number, are read or refused at once")
+  func nested() throws {
+    let many = String(repeating: #"\nabla_X "#, count: 60)
+    #expect(try verdicts("$$" + many + #"q \mathbb{E}_{q} f g = 1$$"#).allSatisfy { !$0.isTrue })
+  }
 }
