@@ -167,11 +167,17 @@ extension ExpressionParser {
     return value
   }
 
+  /// The most superscripts that are read behind one operand; each is a level of nesting.
+  private static let mostSuperscripts = 8
+
   /// Reads the scripts behind an operand that is no name: powers and transposes only.
   mutating func scripted(_ operand: Expression, from start: Int) throws(ReadingError) -> Expression
   {
     var operand = operand
+    var count = 0
     while next == .superscript || (next == .sign("'") && index > start) {
+      count += 1
+      guard count <= Self.mostSuperscripts else { throw fail("too many superscripts on one thing") }
       if skip(.sign("'")) {
         operand = Expression(.transpose(operand), at: range(from: start))
         continue

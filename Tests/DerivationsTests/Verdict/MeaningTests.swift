@@ -54,4 +54,10 @@ struct MeaningTests {
     let many = String(repeating: #"\nabla_X "#, count: 60)
     #expect(try verdicts("$$" + many + #"q \mathbb{E}_{q} f g = 1$$"#).allSatisfy { !$0.isTrue })
   }
+
+  @Test("Superscripts behind one thing, in any number, are read or refused at once")
+  func superscripts() throws {
+    let many = String(repeating: #"^\top"#, count: 60)
+    #expect(try verdicts("$$KL[q(z|x)||p(z|x)] " + many + " = 1$$").allSatisfy { !$0.isTrue })
+  }
 }
