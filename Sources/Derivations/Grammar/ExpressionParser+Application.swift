@@ -16,7 +16,9 @@ extension ExpressionParser {
     }
     let inside = contents(index)
     if Self.isLawName(symbol) && !isOfOneName(symbol, inside) || isConditional(symbol, inside) {
-      guard !inside.isEmpty, !holdsOperation(inside) else { return nil }
+      guard !inside.isEmpty, !holdsOperation(inside), !isTransposedSum(inside),
+        !isRemainder(inside)
+      else { return nil }
       let groups = try groups(inside)
       index = partners[index] + 1
       return density(symbol, groups, from: start)
@@ -55,6 +57,34 @@ extension ExpressionParser {
       }
     }
     return found
+  }
+
+  /// Whether a bracket behind a law's letter is a sum that is transposed, as in P(I − KH)^⊤, which is a product.
+  private func isTransposedSum(_ inside: Range<Int>) -> Bool {
+    let behind = inside.upperBound + 1
+    guard isSum(inside), behind + 1 < end, lexemes[behind].kind == .superscript,
+      lexemes[behind + 1].kind == .open(.group)
+    else { return false }
+    return contents(behind + 1).allSatisfy { isTransposeSign(lexemes[$0].kind) }
+  }
+
+  /// Whether a bracket behind a law's letter holds a number less or plus a probability, as in p(1 − p) and p_i(δ_ij − p_j),
+  /// which are products.
+  private func isRemainder(_ inside: Range<Int>) -> Bool {
+    guard isSum(inside), let first = inside.first else { return false }
+    var isOne = false
+    if case .number = lexemes[first].kind { isOne = true }
+    if case .name(let symbol) = lexemes[first].kind, symbol.name == "delta" { isOne = true }
+    guard isOne else { return false }
+    var holdsLaw = false
+    for index in inside {
+      switch lexemes[index].kind {
+      case .bar, .doubleBar, .sign(","), .sign(";"), .relation: return false
+      case .name(let symbol) where Self.isLawName(symbol): holdsLaw = true
+      default: continue
+      }
+    }
+    return holdsLaw
   }
 
   /// Whether a capital Q is taken of a parameter and the same parameter before, Q(θ ∣ θ^{(t)}), which is no law but what
@@ -230,6 +260,9 @@ extension ExpressionParser {
     "n", "N", "K", "M", "d", "t", "T", "k", "m", "i", "j", "B", "e",
   ]
 
+  /// Letters of numbers that are functions before a variable alone: the statistic t(x), the mixture m(x).
+  private static let statisticLetters: Set<String> = ["t", "m", "k", "n"]
+
   private static func isFunctionName(_ symbol: Symbol) -> Bool {
     functionLetters.contains(symbol.name) || symbol == Symbol("sigma")
       || (symbol.typeface == .calligraphic && symbol.name.first?.isUppercase == true)
@@ -251,6 +284,12 @@ extension ExpressionParser {
     let parts = split(inside) { $0 == .sign(",") || $0 == .sign(";") || $0 == .bar }
     if parts.count > 1 { return true }
     if inside.count == 1, lexemes[inside.lowerBound].kind == .command("cdot") { return true }
+    if Self.statisticLetters.contains(symbol.name), inside.count == 1,
+      case .name(let variable) = lexemes[inside.lowerBound].kind,
+      ["x", "y", "z", "X", "Y", "Z"].contains(variable.name)
+    {
+      return true
+    }
     return !Self.scalarLetters.contains(symbol.name)
       && (isSingleName(inside) || functions.contains(symbol.head))
   }

@@ -63,14 +63,22 @@ extension ExpressionParser {
   /// Reads `\partial_x f` and `\partial f / \partial x`.
   mutating func partial(from start: Int) throws(ReadingError) -> Expression {
     index += 1
+    var order: Int?
+    try readOrder(&order)
     if next == .subscript, peek(1) == .open(.group) {
       var variables: [Expression] = []
       for part in commaParts(contents(index + 1)) { variables.append(try expression(in: part)) }
       index = partners[index + 1] + 1
+      if order == nil { try readOrder(&order) }
+      if let order {
+        guard variables.count == 1 else { throw fail("a derivative with two orders") }
+        variables = Array(repeating: variables[0], count: order)
+      }
       let body = try differentiated(by: variables, from: start)
       return Expression(
         .derivative(Derivative(.partial, by: variables, of: body)), at: range(from: start))
     }
+    guard order == nil else { throw fail("∂ without a variable", at: place(start)) }
     let body = try differentiated(by: [], from: start)
     guard isSign("/"), peek(1) == .command("partial") else {
       throw fail("∂ without a variable", at: place(start))
@@ -79,6 +87,17 @@ extension ExpressionParser {
     let variable = try operand()
     return Expression(
       .derivative(Derivative(.partial, by: [variable], of: body)), at: range(from: start))
+  }
+
+  /// Reads the 2 of ∂²_x, or of ∂_x².
+  private mutating func readOrder(_ order: inout Int?) throws(ReadingError) {
+    guard next == .superscript, peek(1) == .open(.group) else { return }
+    let inside = contents(index + 1)
+    guard inside.count == 1, case .number(let number) = lexemes[inside.lowerBound].kind,
+      number.denominator == 1, (1...4).contains(number.numerator)
+    else { throw fail("the order of a derivative is no number") }
+    order = number.numerator
+    index = partners[index + 1] + 1
   }
 
   /// Reads a fraction as a derivative, `\frac{\partial f}{\partial x}`, `\frac{d}{dx} f`; nil if it is none.

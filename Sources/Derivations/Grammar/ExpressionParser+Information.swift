@@ -7,6 +7,7 @@ extension ExpressionParser {
     guard head.accents.isEmpty else { return nil }
     switch head.name {
     case "D", "KLD", "DKL", "Div": return try divergence(head, from: start)
+    case "chi": return try chiSquared(from: start)
     case "H" where head.typeface != .bold: return try entropy(from: start)
     case "1" where head.typeface == .bold: return isIndicator ? try indicator(from: start) : nil
     case "I"
@@ -54,6 +55,21 @@ extension ExpressionParser {
       default: .named(label)
       }
     return try divergence(kind, pair, from: start)
+  }
+
+  /// Reads χ²(p ∥ q) from behind the letter; nil where no pair of laws follows.
+  private mutating func chiSquared(from start: Int) throws(ReadingError) -> Expression? {
+    let outside = self
+    let scripts = try scripts()
+    guard scripts.subscripts == nil, let power = scripts.superscripts, power.count == 1,
+      lexemes[power.lowerBound].kind == .number(Rational(2)),
+      case .open(let delimiter) = next, delimiter != .group,
+      let pair = pair(contents(index), isKnown: false)
+    else {
+      goBack(to: outside)
+      return nil
+    }
+    return try divergence(.named("chi2"), pair, from: start)
   }
 
   /// Reads KL and a pair of laws from behind the word.

@@ -311,7 +311,7 @@ extension ExpressionParser {
     }
   }
 
-  private func isTransposeSign(_ kind: Lexeme.Kind) -> Bool {
+  func isTransposeSign(_ kind: Lexeme.Kind) -> Bool {
     switch kind {
     case .command("top"), .command("intercal"), .relation(RelationSign(relation: .independent)):
       true

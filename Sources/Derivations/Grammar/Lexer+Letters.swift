@@ -11,9 +11,11 @@ extension Lexer {
       run.append(scalar)
       index += 1
     }
+    let names = run.count > 2 ? loneCapitals : []
     var first = 0
     while first < run.count {
-      let (length, kind) = WordSplitter.next(in: run[first...], font: font, inScript: inScript)
+      let (length, kind) = WordSplitter.next(
+        in: run[first...], font: font, inScript: inScript, names: names)
       let range = tokens[start + first].range.union(tokens[start + first + length - 1].range)
       lexemes.append(Lexeme(kind: kind, range: range, isSpaced: tokens[start + first].isSpaced))
       first += length

@@ -29,13 +29,32 @@ extension Lexer {
       case ")": (.close(.parenthesis), 1)
       case "[": (.open(.bracket), 1)
       case "]": (.close(.bracket), 1)
-      case "|" where isNext("|"): (.doubleBar, 2)
+      case "|" where isNext("|") && !isBetweenBars(index): (.doubleBar, 2)
       case "|": (.bar, 1)
       default: (.sign(sign), 1)
       }
     append(kind, token)
     if count == 2 { lexemes[lexemes.count - 1].range = token.range.union(tokens[index + 1].range) }
     return index + count
+  }
+
+  /// Whether two bars with a space between are the end of one pair and the start of another, as in |A| |B|: at their level
+  /// an odd number of bars stands before.
+  private func isBetweenBars(_ index: Int) -> Bool {
+    guard tokens[index + 1].isSpaced else { return false }
+    var depth = 0
+    var isOdd = false
+    for token in tokens[max(0, index - 200)..<index].reversed() {
+      switch token.kind {
+      case .symbol(")"), .symbol("]"), .groupEnd: depth += 1
+      case .symbol("("), .symbol("["), .groupStart: depth -= 1
+      case .symbol("|") where depth == 0: isOdd.toggle()
+      case .alignment, .rowBreak: return isOdd
+      default: continue
+      }
+      if depth < 0 { return isOdd }
+    }
+    return isOdd
   }
 
   /// Reads a delimiter behind a size; a dot is none.

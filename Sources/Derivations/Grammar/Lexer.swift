@@ -7,9 +7,30 @@ struct Lexer {
   let tokens: [Token]
   var lexemes: [Lexeme] = []
   private var depth = 0
+  /// The capitals that stand alone or in twos somewhere in the formula.
+  private(set) lazy var loneCapitals = Lexer.loneCapitals(in: tokens)
 
   init(_ tokens: [Token]) {
     self.tokens = tokens
+  }
+
+  private static func loneCapitals(in tokens: [Token]) -> Set<Unicode.Scalar> {
+    var found = Set<Unicode.Scalar>()
+    var run: [Unicode.Scalar] = []
+    func close() {
+      if run.count < 3 { found.formUnion(run.filter { ("A"..."Z").contains($0) }) }
+      run = []
+    }
+    for token in tokens {
+      guard case .letter(let scalar) = token.kind else {
+        close()
+        continue
+      }
+      if token.isSpaced { close() }
+      run.append(scalar)
+    }
+    close()
+    return found
   }
 
   /// Returns the lexemes of a formula.

@@ -7,9 +7,12 @@ enum WordSplitter {
   /// Returns how many letters the next piece of a run has, and what it is.
   ///
   /// - Precondition: The run is not empty.
-  static func next(in run: ArraySlice<Unicode.Scalar>, font: Typeface?, inScript: Bool) -> (
-    Int, Lexeme.Kind
-  ) {
+  ///
+  /// - Parameter names: The capitals that stand by themselves in the formula, of which KHP and HPH are products.
+  static func next(
+    in run: ArraySlice<Unicode.Scalar>, font: Typeface?, inScript: Bool,
+    names: Set<Unicode.Scalar> = []
+  ) -> (Int, Lexeme.Kind) {
     let first = run[run.startIndex]
     let letter = Lexeme.Kind.name(Symbol(String(Character(first)), typeface: font ?? .plain))
     if !first.isASCII {
@@ -28,6 +31,7 @@ enum WordSplitter {
       return (prefix.count, .command(Vocabulary.operations[prefix] ?? prefix))
     }
     let isLower = run.allSatisfy { ("a"..."z").contains($0) }
+    if isProduct(run, of: names) { return (1, letter) }
     let isUpper = run.allSatisfy { ("A"..."Z").contains($0) }
     let isWord =
       (isLower && run.count >= (inScript ? 3 : 4)) || (isUpper && run.count >= 3)
@@ -36,6 +40,24 @@ enum WordSplitter {
         && run.dropFirst().allSatisfy { ("a"..."z").contains($0) })
     return isWord ? (run.count, .word(text)) : (1, letter)
   }
+
+  /// Whether three capitals or more are a product of matrices: HPH, of which the first is the last, or names that all stand
+  /// by themselves, too, and spell nothing known.
+  private static func isProduct(
+    _ run: ArraySlice<Unicode.Scalar>, of names: Set<Unicode.Scalar>
+  ) -> Bool {
+    guard run.count >= 3, run.count <= 6, run.allSatisfy({ ("A"..."Z").contains($0) }) else {
+      return false
+    }
+    let text = string(run)
+    if abbreviations.contains(text) { return false }
+    return run.count == 3 && run.first == run.last || run.allSatisfy(names.contains)
+  }
+
+  private static let abbreviations: Set<String> = [
+    "MSE", "BCE", "VAE", "GAN", "SNR", "ESS", "MAP", "MLE", "CDF", "PDF", "AIC", "BIC", "ELBO",
+    "NLL", "KLD", "JSD", "MMD", "SSE", "RSS", "LSE", "AUC", "IWAE", "DKL", "NCE", "SGD", "EVE",
+  ]
 
   private static func isASCIIWord(_ run: ArraySlice<Unicode.Scalar>) -> Bool {
     run.allSatisfy(\.isASCIILetter)
