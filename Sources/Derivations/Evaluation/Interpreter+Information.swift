@@ -19,10 +19,28 @@ extension Interpreter {
     case .named("D"): break
     default: throw Obstacle("this divergence is not decided", at: expression.range)
     }
+    if let success = try successes(divergence.from, divergence.to) {
+      use(.kullbackLeibler)
+      return .sum(
+        [(success.0, success.1), (.one - success.0, .one - success.1)].map { first, second in
+          .product([first, .logarithm(first) - .logarithm(second)])
+        })
+    }
     let (from, to) = try pair(divergence.from, divergence.to, at: expression)
     use(.kullbackLeibler)
     return .expectation(
       from.places, density: from.density, .logarithm(from.density) - .logarithm(to.density))
+  }
+
+  /// Returns the parameters of two Bernoulli laws; nil for other laws.
+  private mutating func successes(
+    _ first: Expression, _ second: Expression
+  ) throws -> (Term, Term)? {
+    guard case .law(let from) = first.kind, case .law(let to) = second.kind,
+      from.family == .bernoulli, to.family == .bernoulli, from.value == nil, to.value == nil,
+      from.parameters.count == 1, to.parameters.count == 1
+    else { return nil }
+    return (try term(from.parameters[0]), try term(to.parameters[0]))
   }
 
   /// Returns −E_first[log second].
@@ -173,6 +191,9 @@ extension Interpreter {
     if entropy.subjects.count == 1, entropy.conditions.isEmpty,
       entropy.subjects[0].isLaw(in: notation)
     {
+      if let index = entropy.law, !index.isParameter, index != entropy.subjects[0].lawAlone {
+        throw Obstacle("an entropy of a law with an index: an order", at: expression.range)
+      }
       let subject = entropy.subjects[0]
       let shown = needsVariables(subject) ? try shownPlaces(of: subject) : nil
       let law = try law(subject, near: shown ?? [])
@@ -276,6 +297,16 @@ extension Expression {
       isLawName || notation.signatures[symbol.lawName(in: notation)] != nil
     default: isLawName
     }
+  }
+}
+
+extension Expression {
+  /// Whether the expression is the letter of a parameter, θ in H_θ(p).
+  fileprivate var isParameter: Bool { asSymbol.map { Notation.isParameterName($0.name) } ?? false }
+
+  /// The name of a law by itself: q for q(z ∣ x).
+  fileprivate var lawAlone: Expression {
+    if case .density(let density) = kind { Expression(.symbol(density.name)) } else { self }
   }
 }
 

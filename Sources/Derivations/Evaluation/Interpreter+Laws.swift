@@ -355,8 +355,8 @@ extension Notation {
   /// convention θ and w for p, all others for q.
   func implicitParameters(of law: String) -> [String] {
     let shown = Set(
-      signatures.values.joined().flatMap { $0.parameters + $0.conditions }
-        .compactMap { $0.asSymbol?.headKey })
+      (signatures.values.joined().flatMap { $0.parameters + $0.conditions }
+        + bareParameters.values.joined()).compactMap { $0.asSymbol?.headKey })
     return differentiated.subtracting(shown).subtracting(carried).subtracting(random).sorted()
       .filter { name in
         let isModel = ["theta", "w", "vartheta", "psi", "omega"].contains(name)

@@ -199,6 +199,9 @@ extension Interpreter {
   private mutating func tensor(
     _ function: Function, _ arguments: [Expression], at expression: Expression
   ) throws -> Tensor {
+    if arguments.count > 1, function == .maximum || function == .minimum {
+      return try extreme(of: arguments, isLargest: function == .maximum)
+    }
     guard arguments.count == 1 else {
       throw Obstacle(
         "a function of \(arguments.count) arguments is not decided", at: expression.range)
@@ -224,6 +227,10 @@ extension Interpreter {
     case .softplus: return try entrywise { .function(.softplus, $0) }
     case .sin: return try entrywise { .function(.sine, $0) }
     case .cos: return try entrywise { .function(.cosine, $0) }
+    case .tan: return try entrywise { .quotient(.function(.sine, $0), .function(.cosine, $0)) }
+    case .sinh: return try entrywise { Self.half(.exponential($0) - .exponential(-$0)) }
+    case .cosh: return try entrywise { Self.half(.sum([.exponential($0), .exponential(-$0)])) }
+    case .rectifier: return try entrywise { Self.half(.sum([$0, .function(.magnitude, $0)])) }
     case .tanh: return try entrywise { .function(.hyperbolicTangent, $0) }
     case .erf: return try entrywise { .function(.errorFunction, $0) }
     case .stopGradient: return argument.map { .still($0) }
@@ -245,6 +252,18 @@ extension Interpreter {
     default: throw Obstacle("the function \(function) is not decided", at: expression.range)
     }
   }
+
+  /// Returns the largest or smallest of several numbers, by max(a, b) = (a + b + |a − b|)/2.
+  private mutating func extreme(of arguments: [Expression], isLargest: Bool) throws -> Tensor {
+    let values = try arguments.map { try term($0) }
+    return Tensor(
+      values.dropFirst().reduce(values[0]) { found, value in
+        let distance = Term.function(.magnitude, found - value)
+        return Self.half(.sum([found, value, isLargest ? distance : -distance]))
+      })
+  }
+
+  private static func half(_ term: Term) -> Term { .quotient(term, .number(Rational(2))) }
 
   /// Returns a matrix that is written out, whose entries are numbers.
   private mutating func tensor(

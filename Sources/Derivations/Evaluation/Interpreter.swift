@@ -163,7 +163,7 @@ struct Interpreter {
       && !isFactor(symbol, at: expression)
     let isLaw =
       expression.isLawName || symbol.isRandomLike && notation.signatures[symbol.lawKey] != nil
-    if isLaw && !isProbability && !notation.parameters.contains(head) {
+    if isLaw, !isProbability, !notation.parameters.contains(head), !notation.values.contains(head) {
       return try law(expression, near: scope).density
     }
     if let place = try valueIndex(of: symbol) { return place }
@@ -213,7 +213,9 @@ struct Interpreter {
     _ symbol: Symbol, of whole: Symbol? = nil, at range: SourceRange
   ) throws -> Int {
     scene.quantity(
-      try resolvedName(symbol, at: range), isPositive: Self.positiveNames.contains(symbol.name),
+      try resolvedName(symbol, at: range),
+      isPositive: Self.positiveNames.contains(symbol.name)
+        || notation.variances.contains(symbol.headKey),
       of: try whole.map { try resolvedName($0, at: range) },
       in: background.ranges[symbol.headKey])
   }

@@ -18,6 +18,10 @@ struct Notation: Sendable {
   var parameters: Set<String> = []
   /// Random variables that stand for all members of a sequence: X beside x_i.
   var groups: Set<String> = []
+  /// Names that stand alone as the variance of a normal law.
+  private(set) var variances: Set<String> = []
+  /// Letters of laws that are numbers or matrices, P in N(m, P).
+  private(set) var values: Set<String> = []
   /// Letters that serve as indices.
   var indices: Set<String> = []
   /// Parameters that derivatives are taken by.
@@ -164,6 +168,13 @@ struct Notation: Sendable {
           if let symbol = variable.asSymbol { parameters.insert(symbol.headKey) }
         }
       case .law(let law):
+        if law.family == .normal, law.parameters.count == 2, let name = law.parameters[1].asSymbol {
+          variances.insert(name.headKey)
+        }
+        for symbol in law.parameters.flatMap(\.descendants).compactMap(\.asSymbol)
+        where Expression(.symbol(symbol)).isLawName {
+          values.insert(symbol.headKey)
+        }
         if let value = law.value { note(argument: value) }
         for symbol in law.value?.variableSymbols ?? [] where !symbol.subscripts.isEmpty {
           inProduct.insert(symbol.headKey)

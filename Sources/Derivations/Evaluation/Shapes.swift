@@ -18,6 +18,8 @@ struct Shapes: Sendable {
   private(set) var covariances: Set<String> = []
   /// Covariances whose single entries carry one index.
   private(set) var diagonals: Set<String> = []
+  /// Names of which a transpose is written.
+  private var transposed: Set<String> = []
   /// The letters that count dimensions.
   private(set) var dimensions: Set<String> = []
   /// The letters that run over components.
@@ -101,6 +103,16 @@ struct Shapes: Sendable {
     if !isBeside { (isSpatial, isCertain) = (true, true) }
   }
 
+  /// Takes matrices of which no transpose is written as symmetric and positive; returns their names.
+  mutating func takeAsSymmetric() -> [String] {
+    let names = table.filter {
+      $0.value == .matrix && $0.key != "I" && !covariances.contains($0.key)
+        && !transposed.contains($0.key)
+    }.keys.sorted()
+    covariances.formUnion(names)
+    return names
+  }
+
   private mutating func covariance(_ expression: Expression) {
     switch expression.kind {
     case .symbol(let symbol): covariances.insert(Self.key(symbol))
@@ -148,7 +160,9 @@ extension Shapes {
         return shape(base, wanted: wanted)
       }
       return shape(base, wanted: exponent == .number(2) ? wanted : nil)
-    case .transpose(let a): return shape(transposed: a)
+    case .transpose(let a):
+      transposed.formUnion(a.descendants.compactMap(\.asSymbol).map { Self.key($0) })
+      return shape(transposed: a)
     case .function(let function, let arguments):
       return shape(function, arguments, wanted: wanted)
     case .application(let application):

@@ -86,6 +86,13 @@ extension Comparison {
       case .density(let other, _, _): return other != law
       case .expectation(_, .density(law, _, let given), let body):
         return given.isEmpty && holds(body)
+      case .integral(let places, .product(let factors)):
+        // ∫ p(x) f(x) dx is an average.
+        let own = factors.filter { factor in
+          guard case .density(law, let of, let given) = factor else { return false }
+          return given.isEmpty && of.allSatisfy { places.contains($0.place) }
+        }
+        return own.count <= 1 && factors.allSatisfy { own.contains($0) || holds($0) }
       default: return term.children.allSatisfy(holds)
       }
     }

@@ -34,7 +34,14 @@ extension Background {
         scale.isCapitalName
         ? Expression.product([scale, Expression(.transpose(scale))])
         : Expression(.power(scale, .number(2)))
+      let shown = sides.flatMap(\.descendants)
       for density in laws() where density.arguments.count == 1 {
+        // Samples z_s of another law near by are no members of z.
+        let argument = density.arguments[0]
+        guard
+          argument == definition.name || argument.asSymbol == noise
+            || shown.contains(Expression(.density(density)))
+        else { continue }
         if density.arguments[0].asSymbol?.headKey == symbol.headKey,
           density.name.lawKey.hasPrefix("q")
         {

@@ -15,6 +15,7 @@ extension Decider {
         best = best ?? found
         continue
       }
+      if found.verdict == .refuted, !isQuick, let other = symmetric(sized, finding) { return other }
       // Integrals over three variables may be too large; then two dimensions have to do.
       if let best, found.reason == Obstacle.tooMuchWork.reason { return best }
       guard !shapes.isCertain else { return found }
@@ -27,6 +28,19 @@ extension Decider {
       return single
     }
     return best ?? finding(nil)
+  }
+
+  /// Returns the finding that a step is true if the matrices that it never transposes are symmetric; nil if it is not.
+  private func symmetric(_ shapes: Shapes, _ finding: (Shapes?) -> Finding) -> Finding? {
+    var other = shapes
+    let names = other.takeAsSymmetric()
+    guard !names.isEmpty else { return nil }
+    var found = finding(other)
+    guard found.isGood else { return nil }
+    found.verdict = .conditional
+    found.reason =
+      "only if \(names.joined(separator: " and ")) \(names.count == 1 ? "is" : "are") symmetric"
+    return found
   }
 }
 
@@ -108,8 +122,16 @@ extension Expression {
 }
 
 extension Symbol {
+  /// Whether the name is that of one entry of a matrix, Λ_12.
+  private var isEntry: Bool {
+    guard subscripts.count == 1, case .value(let index) = subscripts[0],
+      case .number(let number) = index.kind
+    else { return subscripts.count == 2 }
+    return number.numerator > 9
+  }
+
   /// Whether the name is a bold capital or one that is usual for covariances.
   fileprivate var isMatrixName: Bool {
-    typeface == .bold && isCapital || ["Sigma", "Lambda"].contains(name)
+    typeface == .bold && isCapital || ["Sigma", "Lambda"].contains(name) && !isEntry
   }
 }

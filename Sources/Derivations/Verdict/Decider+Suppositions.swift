@@ -10,6 +10,8 @@ struct Supposition {
   var definitions: [Background.Definition] = []
   /// The relation that the step has then; nil for its own.
   var relation: Relation?
+  /// The ranges of names that the document says nothing of.
+  var ranges: [String: QuantityRange] = [:]
   /// How the step and what stands around it are read then.
   var reading: (Expression) -> Expression = { $0 }
 
@@ -18,7 +20,8 @@ struct Supposition {
     let (first, second) = (reading, other.reading)
     return Supposition(
       words: words + ", " + other.words, definitions: definitions + other.definitions,
-      relation: relation ?? other.relation, reading: { second(first($0)) })
+      relation: relation ?? other.relation, ranges: ranges.merging(other.ranges) { own, _ in own },
+      reading: { second(first($0)) })
   }
 }
 
@@ -37,6 +40,7 @@ extension Decider {
         Background.Definition($0.name, as: read($0.body))
       }
       local.definitions += supposition.definitions
+      local.ranges.merge(supposition.ranges) { own, _ in own }
       // The rows around may use the names in a way of their own: g(ε^l) beside g(ε).
       for mentions in local.mentions.isEmpty ? [[]] : [local.mentions, []] where meter.left > 0 {
         local.mentions = mentions
@@ -64,6 +68,8 @@ extension Supposition {
       drawn(sides, nodes, background),
     ].compactMap(\.self)
     found += noise(nodes, background)
+    if let shares = shares(nodes, background) { found.append(shares) }
+    if let ratios = ratios(nodes) { found.append(ratios) }
     if let path = path(sides, nodes, background) { found.append(path) }
     return found
   }
@@ -211,18 +217,18 @@ extension Supposition {
     { $0.rewritten { map[$0] ?? $0 } }
   }
 
-  /// p(ε) as the law that the document gives to ε.
+  /// p(ε) as the law that the document gives to ε, p(x|θ) as that which it gives to x given θ.
   private static func noise(_ nodes: [Expression], _ background: Background) -> [Supposition] {
     var found: [Supposition] = []
     var seen = Set<Expression>()
     for node in nodes {
       guard case .density(let density) = node.kind, density.name.lawKey == "p",
-        density.arguments.count == 1, density.conditions.isEmpty,
+        density.arguments.count == 1,
         let symbol = density.arguments[0].asSymbol, seen.insert(node).inserted,
         !background.definitions.contains(where: { $0.name == node }),
         let draw = background.draws.last(where: { draw in
           guard case .law(let law) = draw.body.kind, law.value == nil else { return false }
-          return draw.name.asSymbol?.headKey == symbol.headKey
+          return draw.name.isDraw(of: symbol, given: density.conditions)
         })
       else { continue }
       let definition = Background.Definition(node, as: draw.body.lawWithValue(from: node))
@@ -269,6 +275,15 @@ extension Supposition {
 }
 
 extension Expression {
+  /// Whether the left side of a draw, ε ∼ … or x ∣ θ ∼ …, is a variable under conditions.
+  fileprivate func isDraw(of symbol: Symbol, given conditions: [Expression]) -> Bool {
+    guard case .application(let application) = kind else {
+      return conditions.isEmpty && asSymbol?.headKey == symbol.headKey
+    }
+    return application.name.name == "mid" && application.arguments == [Expression(.symbol(symbol))]
+      && Set(application.conditions) == Set(conditions)
+  }
+
   /// Whether the expression is a sum or product over something.
   fileprivate var isSeries: Bool { if case .series = kind { true } else { false } }
 }

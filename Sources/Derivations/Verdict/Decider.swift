@@ -38,6 +38,14 @@ public struct Decider: Sendable {
     } else if found.verdict == .refuted, suggests {
       found.suggestion = suggestion(for: step, in: background, meter: meter.forSuggestions)
     }
+    if !found.isGood, let free = varied(step, in: background, meter: meter),
+      free.isBetter(than: found) || free.isGood
+    {
+      return free
+    }
+    if found.verdict == .refuted, let averaged = averaged(step, in: background, meter: meter) {
+      return averaged
+    }
     guard found.verdict == .notUnderstood else { return found }
     return conventional(step, in: background, meter: meter)
       ?? supposed(step, in: background, meter: meter) ?? found

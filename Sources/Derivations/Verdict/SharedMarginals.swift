@@ -96,9 +96,14 @@ extension Subject {
     var subject = self
     subject.stated += marginals
     subject.marginals = []
-    guard let other = try? subject.comparedFinding(seed: seed), other.isBetter(than: found) else {
-      return nil
+    guard let other = try? subject.comparedFinding(seed: seed) else {
+      // Nothing is said of what is not tried with the laws as the document has them.
+      guard found.verdict == .refuted, comparison.scene.variables.contains(where: \.isReal) else {
+        return nil
+      }
+      throw Obstacle("a marginal that real laws share is not decided")
     }
+    guard other.isBetter(than: found) else { return nil }
     // That 0 = 0 under a condition says nothing.
     return other.vanishes && !found.vanishes ? nil : other
   }

@@ -26,23 +26,26 @@ struct RealLaw: Sendable {
   var size: Int
 
   /// Draws a law over variables in the given order, with the parents that each may have.
+  ///
+  /// - Parameter sources: The laws whose marginals variables without parents have, by position.
   init(
     order: [(variable: Int, parents: [Int], isFixed: Bool, name: String)], size: Int, law: String,
-    parameters: Int, components count: Int, seed: UInt64
+    sources: [Int: String] = [:], parameters: Int, components count: Int, seed: UInt64
   ) {
     self.size = size
     components = (0..<count).map { number in
       Component(
         weight: count == 1 ? 1 : number == 0 ? 0.375 : 0.625,
         factors: order.map { entry in
+          let source = entry.parents.isEmpty ? sources[entry.variable] : nil
           var generator = WitnessGenerator(
-            seed: seed, name: "\(law) component \(number): \(entry.name)")
+            seed: seed, name: "\(source ?? law) component \(number): \(entry.name)")
           return Factor(
             variable: entry.variable, parents: entry.parents,
             intercept: generator.number(from: -1, to: 1),
             coefficients: entry.parents.map { _ in generator.number(from: 0.25, to: 0.75) },
             logDeviation: generator.number(from: -0.375, to: 0),
-            shifts: entry.isFixed
+            shifts: entry.isFixed || source != nil
               ? []
               : (0..<parameters).map { _ in
                 (generator.number(from: 0.25, to: 0.75), generator.number(from: -0.25, to: 0.25))

@@ -114,6 +114,7 @@ struct Witness: Sendable {
       {
         throw Obstacle("the factors of a law of discrete and real variables are not decided")
       }
+      let sources = try Self.sources(in: scene, family: family)
       realLaws = scene.laws.indices.map { number in
         RealLaw(
           order: orders[number].compactMap { entry in
@@ -122,6 +123,7 @@ struct Witness: Sendable {
             entry.parents.removeAll { isCounted($0, number) }
             return entry
           }, size: orders[number].count, law: scene.laws[number].name,
+          sources: sources[number],
           parameters: scene.laws[number].parameters.count,
           components: family.measure == .mixture ? 2 : 1, seed: seed)
       }
@@ -167,6 +169,21 @@ struct Witness: Sendable {
       }
       return Self.factors(of: number, in: scene, family: family, counts: counts, seed: seed)
     }
+  }
+
+  /// Returns the names of the laws that laws of real variables take marginals from, by the position of the variable.
+  ///
+  /// - Throws: The obstacle that such a law has other variables, too, or that either depends on parameters.
+  private static func sources(in scene: Scene, family: Family) throws -> [[Int: String]] {
+    var found: [[Int: String]] = scene.laws.map { _ in [:] }
+    for case .sameMarginal(let law, let source, let variable) in family.assumptions {
+      let other = scene.laws[source]
+      guard other.variables == [variable], other.parameters.isEmpty,
+        let position = scene.laws[law].variables.firstIndex(of: variable)
+      else { throw Obstacle("a marginal that real laws share is not decided") }
+      found[law][position] = other.name
+    }
+    return found
   }
 
   /// Returns the variables of a law in the order of its factors, with the parents that each has.

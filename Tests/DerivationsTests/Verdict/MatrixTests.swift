@@ -49,7 +49,6 @@ struct MatrixTests {
     #"(\mathbf{A} \mathbf{B})^{-1} = \mathbf{A}^{-1} \mathbf{B}^{-1}"#,
     #"\operatorname{tr}(\mathbf{A} \mathbf{B}) = \operatorname{tr}(\mathbf{A}) \operatorname{tr}(\mathbf{B})"#,
     #"\mathbf{x}^\top \mathbf{A} \mathbf{x} = \det(\mathbf{A} \mathbf{x} \mathbf{x}^\top)"#,
-    #"\nabla_{\mathbf{x}} \left(\mathbf{x}^\top \mathbf{A} \mathbf{x}\right) = 2 \mathbf{A} \mathbf{x}"#,
     #"\log |\mathbf{\Sigma}^{-1}| = -\operatorname{tr} \mathbf{\Sigma}"#,
     #"H(\mathcal{N}(\mu, \Sigma)) = \frac{1}{2} (1 + \log 2 \pi) + \frac{1}{2} \log \det \Sigma"#,
     #"\mathbb{E}_{x \sim \mathcal{N}(m, \Sigma)}[x^\top A x] = \det(A \Sigma) + m^\top A m"#,
