@@ -31,6 +31,12 @@ public struct Background: Sendable {
   /// assumes of the law where they do not hold of every law.
   var factorisations: [Definition] = []
 
+  /// Equations that give a density as a mixture of densities of other laws, anywhere in the document.
+  var mixtures: [Definition] = []
+
+  /// Named laws that the document gives to letters without arguments, q = N(μ, σ²).
+  var bareLaws: [Definition] = []
+
   /// The ranges that the document says quantities are in, by name without indices.
   var ranges: [String: QuantityRange] = [:]
 

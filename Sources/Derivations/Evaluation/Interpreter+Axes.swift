@@ -52,8 +52,9 @@ extension Interpreter {
   ) throws -> [Term.Axis] {
     guard position > 0, position + 1 < arguments.count,
       let first = arguments[position - 1].asSymbol, let last = arguments[position + 1].asSymbol,
-      first.headKey == last.headKey, case .value(let a)? = first.subscripts.first,
-      case .value(let b)? = last.subscripts.first, let low = integer(a), let high = integer(b)
+      first.headKey == last.headKey, first.subscripts.count == last.subscripts.count,
+      case .value(let a)? = first.onlyIndex, case .value(let b)? = last.onlyIndex,
+      let low = integer(a), let high = integer(b)
     else { throw Obstacle("what the dots stand for is not understood", at: range) }
     guard low + 1 < high else { return [] }
     guard high - low <= Self.mostMembers else {
@@ -61,7 +62,11 @@ extension Interpreter {
     }
     return try (low + 1..<high).map { index in
       var member = first
-      member.subscripts = [.value(.number(index))]
+      if first.subscripts.isEmpty {
+        member.superscripts = [.value(.number(index))]
+      } else {
+        member.subscripts = [.value(.number(index))]
+      }
       return try axis(of: member, at: range)
     }
   }
@@ -210,4 +215,9 @@ extension Interpreter {
       variable: original.variable,
       place: scene.place(try resolvedName(value, at: range), of: original.variable))
   }
+}
+
+extension Symbol {
+  /// The first index, below or, where nothing stands below, above.
+  fileprivate var onlyIndex: Index? { subscripts.first ?? superscripts.first }
 }

@@ -23,7 +23,9 @@ extension Interpreter {
 
   /// Refuses an expectation under a bare law of which nothing shows that it is one of the variables of the body.
   private func requireAveraged(_ body: Term, over law: Resolved, in expression: Expression) throws {
-    guard law.places.allSatisfy({ scene.variables[scene.places[$0].variable].name == "u" }),
+    // An average over no variables, E_{q(z_{1:t−1})} at t = 1, is what stands in it.
+    guard !law.places.isEmpty,
+      law.places.allSatisfy({ scene.variables[scene.places[$0].variable].name == "u" }),
       body.freePlaces.isDisjoint(with: law.places), !body.freePlaces.isSubset(of: enclosing)
     else { return }
     throw Obstacle("over which variables the expectation runs is not said", at: expression.range)

@@ -88,6 +88,10 @@ extension Interpreter {
       }
       return names.joined(separator: ",")
     case .all: return ":"
+    case .conditional(let first, let second):
+      // α_{t|s}: a name with two indices.
+      return try (first + second).map { try text(of: .value($0), at: range) }
+        .joined(separator: "|")
     default: throw Obstacle("a range of indices is not a value", at: range)
     }
   }
@@ -98,7 +102,7 @@ extension Interpreter {
       let named = shared.names[key]
     else { return nil }
     let known = named.filter {
-      indices(of: $0.name, at: expression) != nil
+      indices(of: $0.name, at: expression, in: $0.body) != nil
         && !(expression.isGreekLetter && $0.name.isApplication)
     }
     // Functions of one name that differ in what they are functions of are told apart by it.
@@ -112,7 +116,9 @@ extension Interpreter {
   /// Returns the values that the indices of a defined name have where it is used: t = 1 for α_1 where α_t is defined.
   ///
   /// Nil if the two have different indices, so that they are different things.
-  private func indices(of formal: Expression, at actual: Expression) -> [String: Int]? {
+  private func indices(
+    of formal: Expression, at actual: Expression, in body: Expression
+  ) -> [String: Int]? {
     guard let formal = formal.named, let actual = actual.named,
       formal.subscripts.count == actual.subscripts.count,
       formal.superscripts.count == actual.superscripts.count
@@ -122,7 +128,7 @@ extension Interpreter {
       formal.subscripts + formal.superscripts, actual.subscripts + actual.superscripts)
     for (index, value) in pairs {
       guard case .value(let a) = index, let letter = a.asSymbol, letter.isIndexLetter else {
-        if index == value { continue }
+        if index == value || Self.exchanged(index, value, in: body) != nil { continue }
         // A parameter in bold and one in italics are one, as anywhere else.
         guard case .value(let a) = index, let first = a.asSymbol, case .value(let b) = value,
           let second = b.asSymbol, first.plainWeight == second.plainWeight
@@ -138,6 +144,18 @@ extension Interpreter {
       }
     }
     return found
+  }
+
+  /// The parameter in the subscript of a defined name and the number that stands in its place where the name is used: L_1
+  /// for L_β = … β …; nil for anything else.
+  private static func exchanged(
+    _ index: Index, _ value: Index, in body: Expression
+  ) -> (letter: Expression, number: Expression)? {
+    guard case .value(let letter) = index, let symbol = letter.asSymbol,
+      Vocabulary.greek[symbol.name] != nil, case .value(let number) = value,
+      case .number = number.kind, body.descendants.contains(letter)
+    else { return nil }
+    return (letter, number)
   }
 
   /// The name by which definitions are found: the letter with its marks, not its arguments.
@@ -171,7 +189,22 @@ extension Interpreter {
       expanding.remove(found.key)
       bound = outer
     }
-    bound.merge(indices(of: found.definition.name, at: expression) ?? [:]) { _, new in new }
+    bound.merge(
+      indices(of: found.definition.name, at: expression, in: found.definition.body) ?? [:]
+    ) { _, new in new }
+    if let formal = found.definition.name.named, let actual = expression.named {
+      for (index, value) in zip(formal.subscripts, actual.subscripts) {
+        guard let (letter, number) = Self.exchanged(index, value, in: found.definition.body)
+        else { continue }
+        substitution[letter] = number
+        // L_1 may be another thing than L_β at β = 1.
+        doubt =
+          doubt
+          ?? Obstacle(
+            "\(actual.headKey) with \(number.latex) may be another than it is defined",
+            at: expression.range)
+      }
+    }
     let body = found.definition.body.rewritten { node in
       if let other = substitution[node] { return other }
       guard case .density(let density) = node.kind,

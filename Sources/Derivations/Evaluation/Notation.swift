@@ -84,7 +84,7 @@ struct Notation: Sendable {
     random.formUnion(argument)
     random.formUnion(conditional.subtracting(parameters))
     parameters.subtract(argument)
-    for name in bare where !indexed.isEmpty {
+    for name in bare where !indexed.isEmpty && !beside.contains(name) {
       let member = name.lowercased()
       guard
         member != name
@@ -97,6 +97,8 @@ struct Notation: Sendable {
   private var argument: Set<String> = []
   private var conditional: Set<String> = []
   private var inProduct: Set<String> = []
+  /// Names that a density holds with an index and without: q(x ∣ x_0) is no law of a sequence and a member of it.
+  private var beside: Set<String> = []
 
   /// Returns whether a letter is by convention a parameter where it is only conditioned on.
   static func isParameterName(_ name: String) -> Bool {
@@ -221,6 +223,11 @@ struct Notation: Sendable {
   private mutating func gather(_ density: Density) {
     let symbols = (density.arguments + density.conditions).flatMap(\.variableSymbols)
     for a in symbols { for b in symbols where a != b { together.insert([a.headKey, b.headKey]) } }
+    let isIndexed = { (symbol: Symbol) in symbol != symbol.head }
+    let members = Set(symbols.filter(isIndexed).map(\.headKey))
+    for symbol in symbols where !isIndexed(symbol) && members.contains(symbol.headKey) {
+      if symbol.name == symbol.name.lowercased() { beside.insert(symbol.headKey) }
+    }
     for part in density.arguments { note(argument: part) }
     for part in density.conditions {
       for symbol in part.variableSymbols {
@@ -289,10 +296,13 @@ struct Notation: Sendable {
       switch node.kind {
       case .sum(let parts), .product(let parts), .tuple(let parts): parts
       case .density(let density): density.arguments + density.conditions
+      case .set(let parts): parts
       default: []
       }
     for (dots, end) in zip(parts, parts.dropFirst()) where dots.kind == .ellipsis {
-      for index in end.descendants.compactMap(\.asSymbol).flatMap(\.subscripts) {
+      for index in end.descendants.compactMap(\.asSymbol)
+        .flatMap({ $0.subscripts + $0.superscripts })
+      {
         for letter in index.symbols where letter.isIndexLetter {
           limits.insert(letter.headKey)
           indices.insert(letter.headKey)

@@ -1,4 +1,18 @@
 extension Expression {
+  /// Returns the expression with a letter exchanged where it is an index.
+  func replacing(index letter: Symbol, with value: Expression) -> Expression {
+    rewritten { node in
+      guard var symbol = node.asSymbol else { return node }
+      let exchange = { (entry: Index) -> Index in
+        guard case .value(let inner) = entry, inner.asSymbol == letter else { return entry }
+        return .value(value)
+      }
+      symbol.subscripts = symbol.subscripts.map(exchange)
+      symbol.superscripts = symbol.superscripts.map(exchange)
+      return Expression(.symbol(symbol), at: node.range)
+    }
+  }
+
   /// A whole number.
   public static func number(_ value: Int) -> Expression { Expression(.number(Rational(value))) }
 

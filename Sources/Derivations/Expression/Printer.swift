@@ -44,6 +44,7 @@ enum Printer {
     case .check: "\\check{\(text)}"
     case .breve: "\\breve{\(text)}"
     case .underline: "\\underline{\(text)}"
+    case .difference: "\\Delta \(text)"
     case .star, .prime, .dagger, .plus, .minus: text
     }
   }

@@ -22,6 +22,8 @@ public enum Typeface: String, Hashable, Sendable, CaseIterable {
 public enum Accent: String, Hashable, Sendable, CaseIterable {
   case hat, tilde, bar, vector, dot, doubleDot, check, breve, underline, star, prime, dagger, plus,
     minus
+  /// A Δ before the letter: Δμ is one name.
+  case difference
 }
 
 /// One entry of a subscript, or of a superscript that is an index and not a power.

@@ -221,8 +221,18 @@ extension ExpressionParser {
     let isPlain = symbol.typeface == .plain
     let parts = split(inside) { $0 == .sign(",") || $0 == .sign(";") || $0 == .bar }
     if isPlain, parts.count < 2 || (family == .uniform && parts.count != 2) { return nil }
+    // 𝒰(x) and 𝒰(x, y) of variables are bounds, 𝒰(0, 1), 𝒰[a, b] and 𝒰({1, …, T}) laws.
+    if family == .uniform, parts.allSatisfy(isVariable) { return nil }
     guard symbol.accents.isEmpty, symbol.superscripts.isEmpty else { return nil }
     return try law(family, from: start)
+  }
+
+  /// Whether a part of a list is a letter that stands for data or codes, in bold or italics.
+  private func isVariable(_ range: Range<Int>) -> Bool {
+    guard range.count == 1, case .name(let symbol) = lexemes[range.lowerBound].kind else {
+      return false
+    }
+    return ["x", "y", "z"].contains(symbol.name)
   }
 
   /// Reads the list of a named law: its value, if a semicolon or a bar sets one apart, and its parameters.

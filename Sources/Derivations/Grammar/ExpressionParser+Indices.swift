@@ -31,6 +31,7 @@ extension ExpressionParser {
     if let entry = try stretch(range) { return [entry] }
     if let entry = try conditional(range) { return [entry] }
     if let letters = letters(range) { return letters }
+    if let label = label(range) { return [.value(mark(label, first))] }
     return [.value(try argument(range))]
   }
 
@@ -80,6 +81,23 @@ extension ExpressionParser {
       sides.append(entries)
     }
     return .conditional(sides[0], given: sides[1])
+  }
+
+  /// `\beta\text{-VAE}`: a label of letters and words with hyphens.
+  private func label(_ range: Range<Int>) -> String? {
+    var label = ""
+    var hasHyphen = false
+    for index in range {
+      switch lexemes[index].kind {
+      case .name(let symbol) where symbol.accents.isEmpty: label += symbol.name
+      case .text(let word), .word(let word):
+        guard !word.contains(" ") else { return nil }
+        hasHyphen = hasHyphen || word.hasPrefix("-") || word.hasSuffix("-")
+        label += word
+      default: return nil
+      }
+    }
+    return hasHyphen && range.count > 1 ? label : nil
   }
 
   /// `ij`, a row of letters: one index each; a row of upright letters is a word.

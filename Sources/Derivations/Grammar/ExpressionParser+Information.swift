@@ -9,6 +9,7 @@ extension ExpressionParser {
     case "D", "KLD", "DKL", "Div": return try divergence(head, from: start)
     case "chi": return try chiSquared(from: start)
     case "H" where head.typeface != .bold: return try entropy(from: start)
+    case "S" where isOfOneLaw: return try entropy(from: start)
     case "1" where head.typeface == .bold: return isIndicator ? try indicator(from: start) : nil
     case "I"
     where head.typeface == .blackboard || head.typeface == .bold || head.typeface == .upright:
@@ -168,6 +169,23 @@ extension ExpressionParser {
     return Expression(
       .entropy(Entropy(of: subjects, given: conditions, under: law, base: base)),
       at: range(from: start))
+  }
+
+  /// Whether a law alone follows in square brackets: S[q], S[q(z|x)].
+  private var isOfOneLaw: Bool {
+    guard next == .open(.bracket) else { return false }
+    let inside = contents(index)
+    guard let first = inside.first, case .name(let symbol) = lexemes[first].kind,
+      Self.isLawName(symbol)
+    else { return false }
+    var end = first + 1
+    while end < inside.upperBound {
+      switch lexemes[end].kind {
+      case .subscript, .superscript, .open: end = after(end)
+      default: return false
+      }
+    }
+    return true
   }
 
   /// Whether a bracket with a relation in it follows, the condition of an indicator.

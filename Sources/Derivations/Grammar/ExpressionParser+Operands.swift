@@ -7,7 +7,13 @@ extension ExpressionParser {
     case .number(let number):
       index += 1
       return try scripted(Expression(.number(number), at: place(start)), from: start)
-    case .name(let symbol): return try named(symbol, from: start)
+    case .name(let symbol):
+      if symbol == Symbol("Delta"), case .name(var changed)? = peek(1), isChanged(changed) {
+        changed.accents.append(.difference)
+        index += 1
+        return try named(changed, from: index)
+      }
+      return try named(symbol, from: start)
     case .word(let word), .text(let word):
       return try named(Symbol(word, typeface: .upright), from: start)
     case .open(let delimiter): return try scripted(bracketed(delimiter), from: start)
@@ -23,6 +29,12 @@ extension ExpressionParser {
     }
   }
 
+  /// Whether Δ in front of a letter makes one name with it, Δμ and Δt: not in front of a law, a mean or the unit matrix.
+  private func isChanged(_ symbol: Symbol) -> Bool {
+    !["E", "I", "N", "p", "q", "P", "Q"].contains(symbol.name)
+      && [.plain, .bold].contains(symbol.typeface)
+  }
+
   // MARK: Brackets
 
   private mutating func bracketed(_ delimiter: Lexeme.Delimiter) throws(ReadingError) -> Expression
@@ -32,7 +44,9 @@ extension ExpressionParser {
     switch delimiter {
     case .group: return try group()
     case .parenthesis, .bracket: return try list(inside, from: start) { .tuple($0) }
-    case .brace: return try list(inside, from: start) { .set($0) }
+    case .brace:
+      if let members = try family(inside, from: start) { return members }
+      return try list(inside, from: start) { .set($0) }
     case .angle: return try angles()
     case .bar: return try enclosed(.absolute, to: partners[start], from: start)
     case .doubleBar: return try enclosed(.norm(nil), to: partners[start], from: start)
@@ -42,6 +56,31 @@ extension ExpressionParser {
       return Expression(
         .function(delimiter == .floor ? .floor : .ceiling, [body]), at: range(from: start))
     }
+  }
+
+  /// Reads a set of numbered members, `\{x_i\}_{i=1}^N`, as `\{x_1, \dots, x_N\}`; nil where none follows.
+  private mutating func family(_ inside: Range<Int>, from start: Int) throws(ReadingError)
+    -> Expression?
+  {
+    let under = partners[start] + 1
+    guard under + 1 < end, lexemes[under].kind == .subscript,
+      lexemes[under + 1].kind == .open(.group)
+    else { return nil }
+    let over = partners[under + 1] + 1
+    guard over + 1 < end, lexemes[over].kind == .superscript,
+      lexemes[over + 1].kind == .open(.group), commaParts(inside).count == 1
+    else { return nil }
+    let binding = try argument(contents(under + 1))
+    guard case .statement(let statement) = binding.kind, statement.relation == .equal,
+      let letter = statement.left.asSymbol
+    else { return nil }
+    let last = try expression(in: contents(over + 1))
+    let member = try argument(inside)
+    let ends = [statement.right, last].map { member.replacing(index: letter, with: $0) }
+    guard !ends.contains(member) else { return nil }
+    index = partners[over + 1] + 1
+    return Expression(
+      .set([ends[0], Expression(.ellipsis, at: member.range), ends[1]]), at: range(from: start))
   }
 
   /// Reads what a bracket holds: one expression, which the bracket only groups, or a list.
@@ -67,6 +106,15 @@ extension ExpressionParser {
     let inside = contents(start)
     var over: Int?
     forEachTop(inside) { if lexemes[$0].kind == .command("over") { over = $0 } }
+    if let over, over > inside.lowerBound, over + 1 < inside.upperBound {
+      index = partners[start] + 1
+      if let derivative = try derivative(
+        inside.lowerBound..<over, by: over + 1..<inside.upperBound, from: start)
+      {
+        return derivative
+      }
+      index = start
+    }
     if let over {
       let numerator = try expression(in: inside.lowerBound..<over)
       let denominator = try expression(in: over + 1..<inside.upperBound)
@@ -214,6 +262,13 @@ extension ExpressionParser {
     if next == .open(.bracket) {
       degree = try expression(in: contents(index))
       index = partners[index] + 1
+    }
+    if next == .open(.parenthesis) {
+      // `√(2π)`: the bracket is all that stands under the root.
+      let body = try expression(in: contents(index))
+      index = partners[index] + 1
+      return Expression(
+        .function(degree.map { .root($0) } ?? .squareRoot, [body]), at: range(from: start))
     }
     let body = try expression(in: try argumentRange(of: "sqrt"))
     if let degree { return Expression(.function(.root(degree), [body]), at: range(from: start)) }

@@ -288,11 +288,9 @@ struct StatementSplitter {
     var index = range.lowerBound
     func close(_ end: Int) {
       if sign != nil || end > start {
-        let side = lexemes[trimmed(start..<end)].filter {
-          $0.kind != .alignment && $0.kind != .wideSpace
-        }
         var link = Link(
-          sign: sign?.0, signRange: sign?.1 ?? lexemes[start].range, side: Array(side))
+          sign: sign?.0, signRange: sign?.1 ?? lexemes[start].range,
+          side: withoutSpaces(trimmed(start..<end)))
         if let remark = sign?.0.remark { link.remarks.append(remark) }
         chain.links.append(link)
       }

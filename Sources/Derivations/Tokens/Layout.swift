@@ -27,6 +27,11 @@ enum Layout {
 
   /// Returns the index behind a command of layout and those of its arguments that go with it.
   private static func skip(_ name: String, at index: Int, in tokens: [Token]) -> Int? {
+    if name == "eqno" || name == "leqno" {
+      // `\eqno(1)` at the end of a display.
+      let end = tokens[index...].firstIndex { $0.kind == .rowBreak } ?? tokens.count
+      return end
+    }
     guard let groups = arguments[name] else { return nil }
     var next = index + 1
     if next < tokens.count, tokens[next].kind == .symbol("*"), groups > 0 { next += 1 }

@@ -38,6 +38,15 @@ struct Tokenizer {
     case "#": readParameter(from: start)
     case _ where scalar.properties.isWhitespace || UnicodeSigns.isInvisible(scalar): isSpaced = true
     case "0"..."9", ".": readNumber(from: start)
+    case "⁻" where index < scalars.count && ["¹", "²"].contains(scalars[index]):
+      // Σ⁻¹
+      let digit = scalars[index] == "¹" ? "1" : "2"
+      index += 1
+      for kind in [.superscript, .groupStart, .symbol("-"), .number(digit), .groupEnd]
+        as [Token.Kind]
+      {
+        append(kind, from: start)
+      }
     default:
       if let kinds = UnicodeSigns.kinds[scalar] {
         for kind in kinds { append(kind, from: start) }

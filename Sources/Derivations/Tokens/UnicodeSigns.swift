@@ -23,6 +23,20 @@ enum UnicodeSigns {
     for (sign, digit) in zip("₀₁₂₃₄₅₆₇₈₉".unicodeScalars, 0...9) {
       table[sign] = [.subscript, .number(String(digit))]
     }
+    for (sign, letter) in zip(
+      "ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ".unicodeScalars, "aehijklmnoprstuvx".unicodeScalars)
+    {
+      table[sign] = [.subscript, .letter(letter)]
+    }
+    for (sign, letter) in zip("ⁱⁿ".unicodeScalars, "in".unicodeScalars) {
+      table[sign] = [.superscript, .letter(letter)]
+    }
+    for (sign, parts) in zip("½⅓¼⅔¾".unicodeScalars, [(1, 2), (1, 3), (1, 4), (2, 3), (3, 4)]) {
+      table[sign] = [
+        .command("frac"), .groupStart, .number(String(parts.0)), .groupEnd, .groupStart,
+        .number(String(parts.1)), .groupEnd,
+      ]
+    }
     table["ᵀ"] = [.superscript, .command("top")]
     return table
   }()

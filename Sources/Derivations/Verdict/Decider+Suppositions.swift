@@ -65,7 +65,8 @@ extension Supposition {
     found += [
       bits(nodes), totalVariation(nodes), numberedValues(sides, nodes),
       normalDistribution(nodes, background),
-      drawn(sides, nodes, background),
+      drawn(sides, nodes, background), givenLaws(nodes, background),
+      logistic(nodes, background), counts(sides, nodes, background),
     ].compactMap(\.self)
     found += noise(nodes, background)
     if let shares = shares(nodes, background) { found.append(shares) }

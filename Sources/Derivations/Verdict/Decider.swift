@@ -136,6 +136,11 @@ public struct Decider: Sendable {
         }
         if found.isGood { return found }
         if found.verdict == .refuted, let stated { found = stated }
+        if found.verdict == .refuted,
+          let mixed = mixed(reading, relation, background, effort: effort, meter: meter)
+        {
+          return mixed
+        }
         if found.verdict == .refuted, effort == .full,
           let chosen = chosen(reading, relation, background, meter: meter)
         {

@@ -25,7 +25,8 @@ extension Examiner {
       let isKnown = background.definitions.contains { $0.name.definedShape == left.definedShape }
       if !isFirst, step.relation != .defined {
         // A name in the middle of a chain is given a meaning there if it has none.
-        guard !isKnown, !names.contains(name), !variables.contains(name), left.isQuantityName
+        guard !isKnown, !names.contains(name), !variables.contains(name),
+          left.isQuantityName || left.isLogistic(right)
         else { return nil }
       }
       if let index = step.lostIndex {
@@ -73,8 +74,23 @@ extension Examiner {
     where name.parameters.count == 1 && law.parameters.count == 2:
       // N(z ∣ x) is no normal law but the name of one.
       return Finding(.definition, "a law is given by its formula")
+    case (.density(let density), .quotient(let one, let count))
+    where one == .number(1) && count.asSymbol != nil && density.conditions.isEmpty
+      && density.arguments.count == 1:
+      background.definitions.append(Background.Definition(step.left, as: step.right))
+      return Finding(.definition, "a law is given by its formula")
+    case (.density, .cases), (.application, .cases), (.symbol, .cases):
+      noteUnread([step.left])
+      return Finding(.definition, "\(step.left.latex) is given by a distinction by cases")
+    case (.density(let density), .symbol(let symbol))
+    where density.isProbabilityOfValue && !step.right.isLawName
+      && !names.contains(symbol.headKey) && !variables.contains(symbol.headKey)
+      && !background.definitions.contains(where: { $0.name.definableName == symbol.headKey }):
+      background.definitions.append(Background.Definition(step.right, as: step.left))
+      return Finding(.definition, "\(symbol.headKey) is given a meaning")
     case (.set, .set): return Finding(.definition, "a declaration")
     case (.symbol(let symbol), .law) where step.left.isLawName:
+      background.bareLaws.append(Background.Definition(step.left, as: step.right))
       // p = N(μ, σ²) says what p(x) is, where that is the only density of p alone.
       if let shown = singles[symbol.lawKey], shown.count == 1 {
         background.definitions.append(

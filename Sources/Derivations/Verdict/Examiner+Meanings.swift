@@ -51,6 +51,54 @@ extension Examiner {
   }
 }
 
+extension Examiner {
+  /// Returns the findings where steps that fail, or that lack a meaning, have the meanings that equations elsewhere give
+  /// to their names because nothing else does: α_t = 1 − β_t beside N(√α_t x, 1 − α_t).
+  func withMeanings(
+    _ given: [Background.Definition], of questions: [Question], _ findings: [Finding]
+  ) -> [Finding] {
+    guard !given.isEmpty else { return findings }
+    return Parallel.map(Array(questions.indices)) { number in
+      let (question, found) = (questions[number], findings[number])
+      guard question.definition == nil,
+        found.verdict == .refuted || given.contains(where: { found.isObstructed(by: $0.name) })
+      else { return found }
+      let step = question.step
+      var spoken = step.left.definedKeys.union(step.right.definedKeys)
+      var used: [Background.Definition] = []
+      for definition in given.reversed() {
+        guard let key = definition.name.definedKey, spoken.contains(key),
+          !(definition.name == step.left.withoutSquare && definition.body == step.right)
+        else { continue }
+        used.insert(definition, at: 0)
+        spoken.formUnion(definition.body.definedKeys)
+      }
+      guard !used.isEmpty else { return found }
+      var local = question.background
+      local.definitions += used
+      local.mentions += used.map(\.body)
+      var other = decider.finding(for: step, in: local)
+      let names = used.map(\.name.latex).joined(separator: ", ")
+      switch other.verdict {
+      case .holds, .proved, .conditional:
+        guard !other.vanishes else { return found }
+        other.reason = "with \(names) as the document gives it: \(other.reason)"
+        return other
+      // What stops a step that lacked a meaning is told as it was.
+      case .notUnderstood where found.verdict == .refuted: return other
+      case .notUnderstood, .refuted, .definition: return found
+      }
+    }
+  }
+}
+
+extension Finding {
+  /// Whether nothing says what a defined name is.
+  fileprivate func isObstructed(by name: Expression) -> Bool {
+    verdict == .notUnderstood && name.definableName.map { isObstructed(by: $0) } ?? false
+  }
+}
+
 extension Background.Definition {
   /// Whether what is defined is a name: the same function, or a symbol with the same marks, where running indices do not
   /// count.
@@ -71,9 +119,16 @@ extension Expression {
     }
   }
 
-  /// The name whose square the expression is, σ² or s_i²; any other expression itself.
+  /// Whether the expression is a function with a name of several letters: MMD(p, q).
+  private var isWordApplication: Bool {
+    guard case .application(let application) = kind else { return false }
+    return application.name.name.count > 1 && Vocabulary.greek[application.name.name] == nil
+  }
+
+  /// The name whose square the expression is, σ², s_i² or MMD²(p, q); any other expression itself.
   fileprivate var withoutSquare: Expression {
-    guard case .power(let base, let exponent) = kind, exponent == .number(2), base.asSymbol != nil
+    guard case .power(let base, let exponent) = kind, exponent == .number(2),
+      base.asSymbol != nil || base.isApplication && base.isWordApplication
     else { return self }
     return base
   }

@@ -23,6 +23,12 @@ extension Examiner {
       default: nil
       }
     }
+    if given == step.left, density.name.accents.contains(.star),
+      found.isObstructed(by: density.name.headKey),
+      !step.right.descendants.contains(where: { $0.isDensity(under: density.name) })
+    {
+      return Finding(.definition, "\(density.name.lawKey) is given by a formula")
+    }
     // p(z = k) = π_k alone may as well be a claim.
     guard step.right.asSymbol == nil, names.contains(where: found.isObstructed),
       !step.right.descendants.contains(where: { $0.isDensity(under: density.name) }),
@@ -111,6 +117,15 @@ extension Symbol {
 }
 
 extension Density {
+  /// Whether the density is that of one value that a variable has, p(b = 1) or p(z = k), without conditions.
+  var isProbabilityOfValue: Bool {
+    guard arguments.count == 1, conditions.isEmpty,
+      case .statement(let statement) = arguments[0].kind
+    else { return false }
+    if case .number = statement.right.kind { return true }
+    return statement.right.asSymbol.map { $0.isIndexLetter } ?? false
+  }
+
   /// Whether the density is that of no law of a model, and so may be a function of the document's own: r(z), but not
   /// p(z), q(z) or π(z).
   var isFunction: Bool {

@@ -103,7 +103,8 @@ public struct Examiner: Sendable {
       .map { question, found in
         meaning(question.step, isFirst: question.isFirst, found, given: &given) ?? found
       }
-    return Self.weighed(found, of: written, premises: premises)
+    return Self.weighed(
+      withMeanings(given, of: questions, found), of: written, premises: premises)
   }
 
   /// The most steps of a document that are examined.
@@ -113,6 +114,7 @@ public struct Examiner: Sendable {
   public mutating func readAhead(_ steps: [Step]) {
     required.formUnion(steps.compactMap(\.required))
     background.factorisations += steps.compactMap(\.factorisation)
+    background.mixtures += steps.compactMap(\.mixture)
     background.binary.formUnion(steps.binaryNames)
     background.marginals += steps.compactMap(\.sharedMarginal)
     for node in steps.flatMap({ $0.left.descendants + $0.right.descendants }) {

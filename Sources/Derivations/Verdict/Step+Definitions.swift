@@ -127,6 +127,15 @@ extension Expression {
       || symbol.name.count == 1 && symbol.name.first?.isUppercase ?? false
   }
 
+  /// Whether the expression is σ of a name, and the other a formula of that name alone: σ(a) = 1/(1 + e^{−a}).
+  func isLogistic(_ formula: Expression) -> Bool {
+    guard case .application(let application) = kind, application.name == Symbol("sigma"),
+      application.arguments.count == 1, let argument = application.arguments[0].asSymbol
+    else { return false }
+    let symbols = formula.descendants.compactMap(\.asSymbol)
+    return !symbols.isEmpty && symbols.allSatisfy { $0 == argument || $0.name == "e" }
+  }
+
   /// Whether the expression is a name, a law, a number, or a function of such: nothing that is computed.
   var isAtomic: Bool {
     switch kind {

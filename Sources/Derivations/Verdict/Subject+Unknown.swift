@@ -69,6 +69,9 @@ extension Subject {
     }
     // A function under a logarithm may be a law, whose score has mean zero.
     guard left.hasDerivative || right.hasDerivative else { return nil }
+    // Nothing says how the derivative of σ and σ are related: the letters of functions that documents do not write out.
+    let moving = left.movingFunctions.symmetricDifference(right.movingFunctions)
+    if let name = moving.intersection(["sigma", "Phi", "phi", "psi"]).min() { return name }
     return left.loggedFunctions.union(right.loggedFunctions).min()
   }
 
@@ -134,5 +137,29 @@ extension Term {
       if let sample { return sample.name }
     }
     return children.lazy.compactMap { $0.sampleUnderAverage(in: scene) }.first
+  }
+}
+
+extension Term {
+  /// The names of unknown functions that a derivative is taken of by what stands in their arguments.
+  fileprivate var movingFunctions: Set<String> {
+    var found: Set<String> = children.reduce(into: []) { $0.formUnion($1.movingFunctions) }
+    switch self {
+    case .derivative(let quantity, let body):
+      found.formUnion(body.functions { $0.writtenQuantities.contains(quantity) })
+    case .slope(let place, let body):
+      found.formUnion(body.functions { $0.freePlaces.contains(place) })
+    default: break
+    }
+    return found
+  }
+
+  /// The names of unknown functions of which an argument has a property.
+  private func functions(where moves: (Term) -> Bool) -> Set<String> {
+    var found: Set<String> = children.reduce(into: []) { $0.formUnion($1.functions(where: moves)) }
+    if case .opaque(let name, let arguments) = self, arguments.contains(where: moves) {
+      found.insert(name)
+    }
+    return found
   }
 }

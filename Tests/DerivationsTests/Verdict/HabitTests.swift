@@ -1,0 +1,129 @@
+import Derivations
+import Testing
+
+@Suite("Habits of notation")
+struct HabitTests {
+  private func last(_ text: String) throws -> Verdict {
+    try #require(try verdicts(text).last)
+  }
+
+  @Test("Δ and a letter are one name")
+  func difference() throws {
+    let laws = #"$p(z) = \mathcal{N}(\mu, s^2)$, $q(z \mid x) = \mathcal{N}(\mu + \Delta\mu, s^2)$"#
+    #expect(
+      try last(laws + "\n\n" + #"$$\mathrm{KL}(q(z \mid x) \| p(z)) = \frac{\Delta\mu^2}{2 s^2}$$"#)
+        .isTrue)
+    #expect(
+      try last(laws + "\n\n" + #"$$\mathrm{KL}(q(z \mid x) \| p(z)) = \frac{\Delta\mu^2}{s^2}$$"#)
+        == .refuted)
+  }
+
+  @Test("Matrices keep their columns")
+  func matrices() throws {
+    #expect(try last(#"$$\det\begin{pmatrix} a & b \\ c & d \end{pmatrix} = ad - bc$$"#).isTrue)
+    #expect(
+      try last(#"$$\det\begin{pmatrix} a & b \\ c & d \end{pmatrix} = ad + bc$$"#) == .refuted)
+  }
+
+  @Test("A distinction by cases gives what it is of")
+  func cases() throws {
+    let text = #"""
+      $$f(k) = \begin{cases} 1 & \text{if } k > 0 \\ 0 & \text{otherwise} \end{cases}$$
+
+      $$f(2) + f(1) = 3$$
+      """#
+    let found = try verdicts(text)
+    #expect(found.first == .definition)
+    #expect(found.last == .notUnderstood)
+  }
+
+  @Test("A set of numbered members is the list of them")
+  func members() throws {
+    let text = #"""
+      With $X = \{x^{(i)}\}_{i=1}^N$ and $p(x^{(1)}, \dots, x^{(N)}) = \prod_{i=1}^N p(x^{(i)})$
+
+      $$\log p(\{x^{(i)}\}_{i=1}^N) = \sum_{i=1}^N \log p(x^{(i)})$$
+      """#
+    #expect(try last(text).isTrue)
+    #expect(
+      try last(text.replacing(#"\sum_{i=1}^N \log"#, with: #"\prod_{i=1}^N \log"#)) == .refuted)
+  }
+
+  @Test("Fractions, roots and indices of Unicode")
+  func characters() throws {
+    #expect(try last("$$½ + ¼ = ¾$$").isTrue)
+    #expect(try last("$$½ + ¼ = ⅔$$") == .refuted)
+    #expect(try last("$$√(4 a²) = 2 √(a²)$$").isTrue)
+    #expect(try last("$$√(4 a²) = 4 √(a²)$$") == .refuted)
+    #expect(try last("$$aᵢ (1 + bⱼ) = aᵢ + aᵢ bⱼ$$").isTrue)
+    #expect(try last("$$c c⁻¹ = 1$$").isTrue)
+  }
+
+  @Test("𝒰 of data is a function and no uniform law")
+  func bound() throws {
+    let text = #"""
+      $\mathcal{U}(x) = -\mathbb{E}_{q(z \mid x)}[\log p(x, z) - \log q(z \mid x)]$
+
+      $$\log p(x) \ge -\mathcal{U}(x)$$
+      """#
+    #expect(try last(text).isTrue)
+    #expect(try last(text.replacing(#"\ge"#, with: #"\le"#)) == .refuted)
+  }
+
+  @Test("Bare letters with normal laws in a divergence")
+  func letters() throws {
+    let laws = #"The densities $p(x)$ and $p(z)$; $q = N(m, s^2)$ and $p = N(0, 1)$."# + "\n\n"
+    #expect(try last(laws + #"$$KL(q \| p) = \frac12(m^2 + s^2 - 1 - \log s^2)$$"#).isTrue)
+    #expect(try !last(laws + #"$$KL(q \| p) = \frac12(m^2 + s^2 - 1 + \log s^2)$$"#).isTrue)
+  }
+
+  @Test("σ of a formula is the logistic function, if that makes a step true")
+  func logistic() throws {
+    #expect(try last(#"$$\log\frac{\sigma(a)}{1 - \sigma(a)} = a$$"#).isTrue)
+    #expect(try last(#"$$\frac{d}{da}\log\sigma(a) = 1 - \sigma(a)$$"#).isTrue)
+    #expect(try last(#"$$\frac{d}{da}\log\sigma(a) = 1 + \sigma(a)$$"#) == .notUnderstood)
+    #expect(
+      try last(
+        #"$$\frac{\partial}{\partial a}\left[\sigma(a) u + (1 - \sigma(a)) v\right] = \sigma(a)(1 - \sigma(a))(u - v)$$"#
+      ) != .refuted)
+  }
+
+  @Test("K as the number of values")
+  func count() throws {
+    #expect(try last(#"$$H(q(z \mid x)) \le \log K$$"#).isTrue)
+    #expect(try !last(#"$$H(q(z \mid x)) \ge \log K$$"#).isTrue)
+    #expect(try !last(#"$$H(q(z \mid x)) \le \log K - 1$$"#).isTrue)
+    let uniform = #"The prior is $p(z) = \frac{1}{K}$."# + "\n\n"
+    #expect(
+      try last(uniform + #"$$\mathrm{KL}(q(z \mid x) \| p(z)) = \log K - H(q(z \mid x))$$"#).isTrue)
+    #expect(
+      try !last(uniform + #"$$\mathrm{KL}(q(z \mid x) \| p(z)) = \log K + H(q(z \mid x))$$"#).isTrue
+    )
+  }
+
+  @Test("An average over no variables")
+  func empty() throws {
+    let right =
+      #"\sum_{t=1}^{T} \mathbb{E}_{q(z_{1:t-1} \mid x)}\left[\mathrm{KL}(q(z_t \mid z_{1:t-1}, x) \,\|\, p(z_t \mid z_{1:t-1}))\right]"#
+    #expect(
+      try last(#"$$\mathrm{KL}(q(z_{1:T} \mid x) \,\|\, p(z_{1:T})) = "# + right + "$$").isTrue)
+    #expect(
+      try last(
+        #"$$\mathrm{KL}(p(z_{1:T}) \,\|\, q(z_{1:T} \mid x)) = "# + right + "$$") == .refuted)
+  }
+
+  @Test("Plain TeX: fractions of differentials and numbers of equations")
+  func plainTeX() throws {
+    #expect(try last(#"$${\partial\over\partial r}(e^r - r) = e^r - 1 \eqno(1)$$"#).isTrue)
+    #expect(try last(#"$${\partial\over\partial r}(e^r - r) = e^r + 1 \eqno(1)$$"#) == .refuted)
+  }
+
+  @Test("S of a law is its entropy, and a label may have a hyphen")
+  func names() throws {
+    #expect(try last(#"$$S[q(z|x)] = -\mathbb{E}_{q(z|x)}[\log q(z|x)]$$"#).isTrue)
+    #expect(try last(#"$$S[q(z|x)] = \mathbb{E}_{q(z|x)}[\log q(z|x)]$$"#) == .refuted)
+    #expect(
+      try last(#"$$\mathcal{L}_{\beta\text{-TC}}(x) = \mathbb{E}_{q(z|x)}[\log p(x|z)]$$"#)
+        == .definition)
+  }
+}
