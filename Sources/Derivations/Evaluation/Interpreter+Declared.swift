@@ -20,6 +20,7 @@ extension Interpreter {
     assembling.insert(key)
     defer { assembling.remove(key) }
     var factors: [Declared] = []
+    var all: [Declared] = []
     var unread: (any Error)?
     for definition in shared.laws[key] ?? [] {
       guard case .density(let formal) = definition.name.kind else { continue }
@@ -27,6 +28,7 @@ extension Interpreter {
         if let factor = try declaration(formal, definition.body, at: density.parameters) {
           factors.removeAll { !Set($0.of).isDisjoint(with: factor.of) }
           factors.append(factor)
+          all.append(factor)
         }
       } catch {
         // What is not understood of a variable that the step does not speak of does not matter to it.
@@ -44,18 +46,34 @@ extension Interpreter {
     guard !factors.isEmpty else { return nil }
     use(.definition(key))
     let actual = Dictionary((of + given).map { ($0.variable, $0.place) }) { first, _ in first }
-    if let exact = factors.first(where: {
+    // A density that the document gives is what it gives, also where other forms below say it again in their way.
+    let exact = all.last {
       Set($0.of.map(\.variable)) == Set(of.map(\.variable))
         && Set($0.given.map(\.variable)) == Set(given.map(\.variable))
-    }) {
-      return moved(exact.density, exact.of + exact.given, to: actual)
     }
+    noteForms(of: key, exact.map { [$0] } ?? factors, among: all)
+    if let exact { return moved(exact.density, exact.of + exact.given, to: actual) }
     complete(&factors, law: law, with: of + given)
     let fixed = Set((of + given).map(\.variable))
     let top = marginal(factors, keeping: fixed, at: actual)
     if given.isEmpty { return top }
     let bottom = marginal(factors, keeping: Set(given.map(\.variable)), at: actual)
     return .quotient(top, bottom)
+  }
+
+  /// Notes which forms of a law are used: of more than say what the law is, p(z) and p(x ∣ z) beside p(z ∣ x), the ones need
+  /// not agree with the others, so that nothing is false for it.
+  private mutating func noteForms(of key: String, _ used: [Declared], among all: [Declared]) {
+    for factor in used {
+      let form = [Set(factor.of.map(\.variable)), Set(factor.given.map(\.variable))]
+      if formsUsed[key]?.contains(form) != true { formsUsed[key, default: []].append(form) }
+    }
+    let forms = formsUsed[key] ?? []
+    for (position, form) in forms.enumerated() {
+      guard forms[..<position].contains(where: { $0 != form && !$0[0].isDisjoint(with: form[0]) })
+      else { continue }
+      doubt = doubt ?? Obstacle("the document gives more forms of \(key) than one")
+    }
   }
 
   /// Drops factors of variables that the document never puts into one density with those at hand: noise is no part of

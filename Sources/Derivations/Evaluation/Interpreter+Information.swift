@@ -1,6 +1,16 @@
 extension Interpreter {
   /// Returns E_first[log first − log second] and the rule, or the other divergences by their definitions.
   mutating func term(_ divergence: Divergence, at expression: Expression) throws -> Term {
+    if divergence.kind == .kullbackLeibler, let first = divergence.from.bernoulliParameter,
+      let second = divergence.to.bernoulliParameter
+    {
+      use(.kullbackLeibler)
+      return try term(
+        Expression.sum(
+          zip(first.chances, second.chances).map { a, b in
+            Expression.product([a, Expression(.quotient(a, b)).logarithm])
+          }))
+    }
     switch divergence.kind {
     case .jensenShannon:
       let (from, to) = try pair(divergence.from, divergence.to, at: expression)
@@ -321,4 +331,17 @@ extension Symbol {
     }
     return copy.lawKey
   }
+}
+
+extension Expression {
+  /// The parameter of a Bernoulli law.
+  fileprivate var bernoulliParameter: Expression? {
+    guard case .law(let law) = kind, law.family == .bernoulli, law.value == nil,
+      law.parameters.count == 1
+    else { return nil }
+    return law.parameters[0]
+  }
+
+  /// The probabilities of 1 and 0 under a Bernoulli law with this parameter.
+  fileprivate var chances: [Expression] { [self, Expression.sum([.number(1), negated])] }
 }

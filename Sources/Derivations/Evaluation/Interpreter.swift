@@ -78,6 +78,8 @@ struct Interpreter {
   var spoken: Set<String>?
   /// The densities that the step itself shows, by the names of their laws.
   var near: [String: [Notation.Signature]] = [:]
+  /// The variables that used forms of laws are of, and those that they are given, by the names of the laws.
+  var formsUsed: [String: [[Set<Int>]]] = [:]
   /// A form of a law that the document gives and that is not understood, where another form is used.
   var doubt: Obstacle?
   /// The variables that bare laws are taken over, by the names of the laws.

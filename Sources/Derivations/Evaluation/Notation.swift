@@ -98,7 +98,7 @@ struct Notation: Sendable {
   private var conditional: Set<String> = []
   private var inProduct: Set<String> = []
   /// Names that a density holds with an index and without: q(x ∣ x_0) is no law of a sequence and a member of it.
-  private var beside: Set<String> = []
+  private(set) var beside: Set<String> = []
 
   /// Returns whether a letter is by convention a parameter where it is only conditioned on.
   static func isParameterName(_ name: String) -> Bool {

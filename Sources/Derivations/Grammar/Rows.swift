@@ -98,6 +98,10 @@ enum RowSplitter {
   private static func isRemark(_ cell: [Lexeme], behindEmpty: Bool) -> Bool {
     var cell = cell[...]
     while cell.first?.kind == .wideSpace { cell = cell.dropFirst() }
+    if case .text? = cell.first(where: { $0.kind != .open(.group) })?.kind {
+      // `{\scriptstyle\text{because} …}`
+      cell = cell.drop { $0.kind == .open(.group) }
+    }
     guard let first = cell.first else { return false }
     switch first.kind {
     case .text(let words): return words.count > 1 && !isFollowedByOperator(cell)

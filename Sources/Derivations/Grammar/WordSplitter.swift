@@ -24,7 +24,7 @@ enum WordSplitter {
     guard run.count > 1, font != .bold else { return (1, letter) }
     let text = string(run)
     if let operation = Vocabulary.operations[text] { return (run.count, .command(operation)) }
-    if text == "Pa" || text == "pa" { return (2, .word(text)) }
+    if text == "Pa" || text == "pa" || text == "TC" { return (2, .word(text)) }
     if isDifferentials(run) { return (1, letter) }
     for prefix in ["log", "exp", "ln"] where text.hasPrefix(prefix) && run.count <= prefix.count + 2
     {

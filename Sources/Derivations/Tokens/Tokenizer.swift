@@ -6,6 +6,8 @@ struct Tokenizer {
   private let scalars: [Unicode.Scalar]
   private let positions: [SourcePosition]
   private let isMarkdown: Bool
+  /// Whether the letter Σ, typed as it is, stands for sums.
+  private let sigmaSums: Bool
   private var index = 0
   private var isSpaced = false
   private var tokens: [Token] = []
@@ -14,6 +16,7 @@ struct Tokenizer {
     scalars = formula.scalars
     positions = formula.positions
     isMarkdown = formula.isMarkdown
+    sigmaSums = Self.sumsBySigma(formula.scalars)
   }
 
   /// Reads all tokens.
@@ -38,6 +41,7 @@ struct Tokenizer {
     case "#": readParameter(from: start)
     case _ where scalar.properties.isWhitespace || UnicodeSigns.isInvisible(scalar): isSpaced = true
     case "0"..."9", ".": readNumber(from: start)
+    case "Σ" where sigmaSums: append(.command("sum"), from: start)
     case "⁻" where index < scalars.count && ["¹", "²"].contains(scalars[index]):
       // Σ⁻¹
       let digit = scalars[index] == "¹" ? "1" : "2"

@@ -4,8 +4,9 @@ extension Step {
   /// none.
   var mixture: Background.Definition? {
     guard relation == .equal || relation == .defined, !leftIsCarried,
-      case .density(let density) = left.kind, density.conditions.isEmpty,
-      right.isMixture(besides: density.name.lawKey)
+      case .density(let density) = left.kind,
+      density.conditions.isEmpty && right.isMixture(besides: density.name.lawKey)
+        || right.isMixture(ofParts: density)
     else { return nil }
     return Background.Definition(left, as: right)
   }
@@ -22,6 +23,48 @@ extension Expression {
       })
     else { return false }
     return isMixed
+  }
+
+  /// Whether the expression is a weighted sum of densities of the same law and variables under other conditions, fewer in
+  /// number: q(z ∣ x_1)/2 + q(z ∣ x_2)/2 for q(z ∣ x_1, x_2).
+  fileprivate func isMixture(ofParts whole: Density) -> Bool {
+    let parts = descendants.compactMap { node -> Density? in
+      if case .density(let density) = node.kind { density } else { nil }
+    }
+    func isPart(_ density: Density) -> Bool {
+      density.name.lawKey == whole.name.lawKey && density.arguments == whole.arguments
+        && !density.conditions.isEmpty && density.conditions.count < whole.conditions.count
+        && density.conditions.allSatisfy(whole.conditions.contains)
+    }
+    guard parts.count > 1, parts.allSatisfy(isPart), case .sum(let terms) = kind else {
+      return false
+    }
+    return terms.allSatisfy { term in
+      switch term.kind {
+      case .density: true
+      case .product(let factors):
+        factors.filter { !$0.descendants.contains(where: \.isLawName) }.count
+          == factors.count - 1
+      case .quotient(let above, let below):
+        !below.descendants.contains(where: \.isLawName)
+          && above.descendants.filter(\.isLawName).count == 1
+      default: false
+      }
+    }
+  }
+
+  /// Returns the expression with densities of the variables of another, of the same law and under fewer conditions, as those
+  /// of a law of their own.
+  fileprivate func separating(parts whole: Density) -> Expression {
+    rewritten { node in
+      guard case .density(var density) = node.kind, density.name.lawKey == whole.name.lawKey,
+        density.arguments == whole.arguments, !density.conditions.isEmpty,
+        density.conditions.count < whole.conditions.count
+      else { return node }
+      let label = Symbol("part", typeface: .upright)
+      density.name.subscripts.append(.value(Expression(.symbol(label))))
+      return Expression(.density(density), at: node.range)
+    }
   }
 
   /// Whether the expression is a sum of densities, or an average of one, but for numbers in front.
@@ -60,6 +103,12 @@ extension Decider {
         spoken.laws.contains(density.name.lawKey),
         !(mixture.name == reading.left && mixture.body == reading.right)
       else { continue }
+      var (reading, mixture) = (reading, mixture)
+      if mixture.body.isMixture(ofParts: density) {
+        reading.left = reading.left.separating(parts: density)
+        reading.right = reading.right.separating(parts: density)
+        mixture.body = mixture.body.separating(parts: density)
+      }
       var wider = background
       wider.definitions.append(mixture)
       let notation = background.notation(

@@ -331,7 +331,7 @@ extension Expression {
 extension Notation {
   /// The notation with every variable that stands with and without an index taken as a sequence; nil if there is none.
   fileprivate var withGroups: Notation? {
-    let more = bare.intersection(indexed).subtracting(groups)
+    let more = bare.intersection(indexed).subtracting(groups).subtracting(beside)
     guard !more.isEmpty, !isEstimate else { return nil }
     var result = self
     result.groups.formUnion(more)

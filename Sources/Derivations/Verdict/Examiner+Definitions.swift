@@ -85,6 +85,7 @@ extension Examiner {
     case (.density(let density), .symbol(let symbol))
     where density.isProbabilityOfValue && !step.right.isLawName
       && !names.contains(symbol.headKey) && !variables.contains(symbol.headKey)
+      && !required.contains(symbol.headKey)
       && !background.definitions.contains(where: { $0.name.definableName == symbol.headKey }):
       background.definitions.append(Background.Definition(step.right, as: step.left))
       return Finding(.definition, "\(symbol.headKey) is given a meaning")

@@ -120,7 +120,8 @@ extension Density {
   /// Whether the density is that of one value that a variable has, p(b = 1) or p(z = k), without conditions.
   var isProbabilityOfValue: Bool {
     guard arguments.count == 1, conditions.isEmpty,
-      case .statement(let statement) = arguments[0].kind
+      case .statement(let statement) = arguments[0].kind,
+      let variable = statement.left.asSymbol, variable == variable.head
     else { return false }
     if case .number = statement.right.kind { return true }
     return statement.right.asSymbol.map { $0.isIndexLetter } ?? false

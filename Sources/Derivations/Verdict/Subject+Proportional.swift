@@ -33,6 +33,9 @@ extension Subject {
     }
     if isUndefined { throw Obstacle("the sides have no value that can be compared") }
     if let name = unknown { throw Obstacle("nothing says what \(name) is") }
+    if let finding = try conditionalConstancy(of: candidates, isRatio: isRatio, seed: seed) {
+      return finding
+    }
     let what =
       isRatio ? "the ratio of the sides varies with" : "the difference of the sides varies with"
     let trial = try firstTrial(seed: seed)
@@ -42,6 +45,27 @@ extension Subject {
     return Finding(
       .refuted, "\(what) \(name(of: candidates[0]))", rules: rules.map(\.description),
       witness: comparison.report(trial, models: 1))
+  }
+
+  /// Returns the finding that the constant is one under an assumption, the independence of x_1 and x_2 given z in
+  /// p(z ∣ x_1, x_2) ∝ p(z ∣ x_1) p(z ∣ x_2)/p(z); nil if it is so under none.
+  private func conditionalConstancy(
+    of candidates: [Candidate], isRatio: Bool, seed: UInt64
+  ) throws -> Finding? {
+    guard effort == .full, !isSpatial, stated.isEmpty else { return nil }
+    for (assumption, words) in comparison.assumptions(pairs: false)
+    where comparison.meter.allowsConditions && isOpen(assumption) {
+      var subject = self
+      subject.stated = [assumption]
+      for candidate in candidates {
+        guard
+          case .held(let (report, _)) = try subject.check(candidate, isRatio: isRatio, seed: seed)
+        else { continue }
+        return Finding(
+          .conditional, "only if \(words)", rules: rules.map(\.description), witness: report)
+      }
+    }
+    return nil
   }
 
   /// What the constant must not depend on.
@@ -116,6 +140,7 @@ extension Subject {
     for seed in first..<first + 6 {
       var family = Family(measure: seed % 2 == 0 ? .counting : .weighted)
       family.isPositive = isPositive
+      family.assumptions = stated
       let witness = try Witness(scene: comparison.scene, family: family, seed: seed)
       let work = min(Comparison.work, comparison.meter.left)
       var evaluator = Evaluator(

@@ -79,4 +79,41 @@ struct GivenMixtureTests {
       try verdicts("\(bound), $\\beta \\ge 1$\n\n$$\\mathcal{L}_1(x) \\ge \\log p(x)$$\n").last
         == .notUnderstood)
   }
+
+  @Test(
+    "A density that the document gives is what it gives, beside a posterior with names of its own")
+  func forms() throws {
+    let laws =
+      #"$p(z) = \mathcal{N}(z; 0, 1)$, $p(x \mid z) = \mathcal{N}(x; wz, v)$, $p(z \mid x) = \mathcal{N}(z; ax, b)$, $p(x) = \mathcal{N}(x; 0, w^2 + v)$, $q(z \mid x) = \mathcal{N}(z; m, s^2)$"#
+    func found(_ display: String) throws -> Verdict? {
+      try verdicts("\(laws)\n\n$$\(display)$$\n").last
+    }
+    #expect(
+      try found(#"\mathrm{KL}(q(z \mid x) \| p(z)) = \frac12(m^2 + s^2 - 1 - \log s^2)"#)?.isTrue
+        == true)
+    #expect(
+      try found(#"\mathrm{KL}(q(z \mid x) \| p(z)) = \frac12(m^2 + s^2 + 1 - \log s^2)"#)
+        == .refuted)
+    #expect(
+      try found(
+        #"\mathbb{E}_{q(z \mid x)}[\log p(x \mid z)] = -\frac12\log(2\pi v) - \frac{(x - wm)^2 + w^2 s^2}{2v}"#
+      )?.isTrue == true)
+  }
+
+  @Test("A mixture of conditionals of one name")
+  func experts() throws {
+    let law =
+      #"$q(z \mid x_1, x_2) = \frac12 q(z \mid x_1) + \frac12 q(z \mid x_2)$"#
+    func found(_ display: String) throws -> Verdict? {
+      try verdicts("\(law)\n\n$$\(display)$$\n").last
+    }
+    let average =
+      #"\frac12 \mathbb{E}_{q(z \mid x_1)}[f(z)] + \frac12 \mathbb{E}_{q(z \mid x_2)}[f(z)]"#
+    #expect(try found(#"\mathbb{E}_{q(z \mid x_1, x_2)}[f(z)] = "# + average)?.isTrue == true)
+    #expect(try found(#"\mathbb{E}_{q(z \mid x_1, x_2)}[f(z)] = 2 "# + average) == .refuted)
+    let bound =
+      #"\frac12 KL(q(z \mid x_1) \| p(z)) + \frac12 KL(q(z \mid x_2) \| p(z))"#
+    #expect(try found(#"KL(q(z \mid x_1, x_2) \| p(z)) \le "# + bound)?.isTrue == true)
+    #expect(try found(#"KL(q(z \mid x_1, x_2) \| p(z)) \ge "# + bound) == .refuted)
+  }
 }

@@ -57,6 +57,10 @@ struct HabitTests {
     #expect(try last("$$√(4 a²) = 4 √(a²)$$") == .refuted)
     #expect(try last("$$aᵢ (1 + bⱼ) = aᵢ + aᵢ bⱼ$$").isTrue)
     #expect(try last("$$c c⁻¹ = 1$$").isTrue)
+    #expect(try last("$$Σ_k w_k (1 + c) = Σ_k w_k + c Σ_k w_k$$").isTrue)
+    #expect(try last("$$Σ_k w_k (1 + c) = Σ_k w_k + c$$") == .refuted)
+    #expect(try last("$$Σₖ wₖ + Σₖ vₖ = Σₖ (wₖ + vₖ)$$").isTrue)
+    #expect(try last("$$log |Σ_k Σ_k| = 2 log |Σ_k|$$").isTrue)
   }
 
   @Test("𝒰 of data is a function and no uniform law")
@@ -125,5 +129,34 @@ struct HabitTests {
     #expect(
       try last(#"$$\mathcal{L}_{\beta\text{-TC}}(x) = \mathbb{E}_{q(z|x)}[\log p(x|z)]$$"#)
         == .definition)
+  }
+
+  @Test("The divergence of Bernoulli laws")
+  func bernoulli() throws {
+    let left = #"$$\mathrm{KL}(\mathrm{Bern}(a) \,\|\, \mathrm{Bern}(b)) = "#
+    #expect(
+      try last(left + #"a\log\frac{a}{b} + (1 - a)\log\frac{1 - a}{1 - b}$$"#).isTrue)
+    #expect(
+      try last(left + #"a\log\frac{b}{a} + (1 - a)\log\frac{1 - b}{1 - a}$$"#) == .refuted)
+  }
+
+  @Test("The product of two posteriors over the prior")
+  func proportional() throws {
+    let factors = #"$p(x_1, x_2, z) = p(z)\, p(x_1 \mid z)\, p(x_2 \mid z)$"# + "\n\n"
+    let step = #"$$p(z \mid x_1, x_2) \propto \frac{p(z \mid x_1)\, p(z \mid x_2)}{p(z)}$$"#
+    #expect(try last(factors + step).isTrue)
+    #expect(try last(step) == .conditional)
+    #expect(try last(factors + step.replacing("{p(z)}", with: "{p(z)^2}")) == .refuted)
+  }
+
+  @Test("Remarks in small type are no part of the row")
+  func remarks() throws {
+    let text = #"""
+      $$\begin{aligned}
+      \log p(x) &= \log p(x, z) - \log p(z|x) & \scriptstyle{\text{; because }p(z|x) = p(x, z)/p(x)}\\
+      &= \log p(x|z) + \log p(z) - \log p(z|x) &
+      \end{aligned}$$
+      """#
+    #expect(try verdicts(text).map(\.isTrue) == [true, true])
   }
 }
