@@ -37,6 +37,10 @@ public struct Background: Sendable {
   /// Named laws that the document gives to letters without arguments, q = N(μ, σ²).
   var bareLaws: [Definition] = []
 
+  /// Equations that say what a divergence between bare letters is, KL(q ‖ p) = −∫ q(z) log p(z ∣ x)/q(z) dz, anywhere in the
+  /// document.
+  var divergences: [Definition] = []
+
   /// The ranges that the document says quantities are in, by name without indices.
   var ranges: [String: QuantityRange] = [:]
 

@@ -191,6 +191,7 @@ extension Interpreter {
   /// Random variables whose numbered members are samples of the variable without a number.
   private var samples: Set<String> {
     notation.bare.intersection(notation.indexed).subtracting(notation.groups)
+      .subtracting(notation.beside)
   }
 
   /// Returns the axis of X = x: the variable on the left, held by the value on the right.

@@ -109,12 +109,28 @@ extension Interpreter {
     var base = application
     base.name.accents = []
     let plain = Expression(.application(base), at: expression.range)
-    guard let definition = definition(of: plain)?.0, definition.name == plain else { return nil }
+    guard let definition = definition(of: plain)?.0, definition.name == plain else {
+      return try slope(ofUnknown: base, at: plain)
+    }
     use(.definition(base.name.headKey))
     return try term(
       Expression(
         .derivative(Derivative(.total, by: application.arguments, of: definition.body)),
         at: expression.range))
+  }
+
+  /// Returns f′(a) for an unknown function f of numbers: the derivative of f(a + h) by h where h adds nothing.
+  ///
+  /// A prime may mark another function as well, so that no step is false for it.
+  private mutating func slope(ofUnknown base: Application, at plain: Expression) throws -> Term? {
+    guard shapes == nil, ["f", "g", "h", "F", "phi", "psi"].contains(base.name.name),
+      base.name.head == base.name, definition(of: plain) == nil,
+      case .opaque(let name, let arguments) = try term(plain), arguments.count == 1
+    else { return nil }
+    doubt = doubt ?? Obstacle("\(name)′ may be another function", at: plain.range)
+    let step = Term.quantity(scene.quantity("step of \(name)", isPositive: false))
+    guard case .quantity(let number) = step else { return nil }
+    return .derivative(number, .opaque(name, [.sum([arguments[0], step, -.still(step)])]))
   }
 
   /// Returns the derivative by a function of one quantity, ∂/∂σ² and ∂/∂log σ: that by the quantity over its own.

@@ -39,6 +39,14 @@ extension Interpreter {
       var parts: [Term] = []
       for factor in factors {
         let part = try law(factor, near: places)
+        // H(q_1 q_2) of letters alone is of two variables that nothing names.
+        if factor.asSymbol != nil, !joined.places.isEmpty,
+          !Set(joined.places).isDisjoint(with: part.places)
+        {
+          throw Obstacle(
+            "over which variables each factor of \(expression.latex) is taken is not said",
+            at: expression.range)
+        }
         joined.places += part.places.filter { !joined.places.contains($0) }
         parts.append(part.density)
       }

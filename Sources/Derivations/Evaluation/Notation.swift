@@ -223,9 +223,10 @@ struct Notation: Sendable {
   private mutating func gather(_ density: Density) {
     let symbols = (density.arguments + density.conditions).flatMap(\.variableSymbols)
     for a in symbols { for b in symbols where a != b { together.insert([a.headKey, b.headKey]) } }
+    // A bold x beside x_{N+1} may well be all of the x_n.
     let isIndexed = { (symbol: Symbol) in symbol != symbol.head }
-    let members = Set(symbols.filter(isIndexed).map(\.headKey))
-    for symbol in symbols where !isIndexed(symbol) && members.contains(symbol.headKey) {
+    let members = Set(symbols.filter(isIndexed).map(\.head))
+    for symbol in symbols where !isIndexed(symbol) && members.contains(symbol) {
       if symbol.name == symbol.name.lowercased() { beside.insert(symbol.headKey) }
     }
     for part in density.arguments { note(argument: part) }

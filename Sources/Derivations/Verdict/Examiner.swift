@@ -115,6 +115,7 @@ public struct Examiner: Sendable {
     required.formUnion(steps.compactMap(\.required))
     background.factorisations += steps.compactMap(\.factorisation)
     background.mixtures += steps.compactMap(\.mixture)
+    background.divergences += steps.compactMap(\.spokenDivergence)
     background.binary.formUnion(steps.binaryNames)
     background.marginals += steps.compactMap(\.sharedMarginal)
     for node in steps.flatMap({ $0.left.descendants + $0.right.descendants }) {

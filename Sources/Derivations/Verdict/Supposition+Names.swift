@@ -31,6 +31,22 @@ extension Supposition {
     }
   }
 
+  /// KL(q ‖ p) of bare letters as what the document says that it is.
+  static func givenDivergences(
+    _ step: Step, _ nodes: [Expression], _ background: Background
+  ) -> Supposition? {
+    // An equation does not rest on itself.
+    let known = background.divergences.filter { $0.name != step.left }
+    func written(_ node: Expression) -> Expression? {
+      guard case .divergence = node.kind else { return nil }
+      return known.last { $0.name == node }?.body
+    }
+    guard nodes.contains(where: { written($0) != nil }) else { return nil }
+    return Supposition(words: "the divergence as the document gives it") {
+      $0.rewritten { written($0) ?? $0 }
+    }
+  }
+
   /// σ as the logistic function.
   static func logistic(_ nodes: [Expression], _ background: Background) -> Supposition? {
     func written(_ node: Expression) -> Expression? {
@@ -95,5 +111,20 @@ extension Supposition {
       words: "\(count.latex) as the number of values of \(symbol.headKey)",
       definitions: count.asSymbol == nil ? [] : [Background.Definition(count, as: values)]
     ) { $0.rewritten { isSet($0) ? values : $0 } }
+  }
+}
+
+extension Step {
+  /// The equation that says what a divergence between two bare letters is; nil if the step is none.
+  var spokenDivergence: Background.Definition? {
+    guard relation == .equal || relation == .defined, !leftIsCarried,
+      case .divergence(let divergence) = left.kind, divergence.from.asSymbol != nil,
+      divergence.to.asSymbol != nil,
+      !right.descendants.contains(where: {
+        if case .divergence = $0.kind { true } else { false }
+      }),
+      right.descendants.contains(where: { if case .density = $0.kind { true } else { false } })
+    else { return nil }
+    return Background.Definition(left, as: right)
   }
 }

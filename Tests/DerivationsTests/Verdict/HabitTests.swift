@@ -105,6 +105,16 @@ struct HabitTests {
     )
   }
 
+  @Test("A variable beside its first member is one of its own")
+  func beside() throws {
+    let law = #"$q(x \mid x_0) = \mathcal{N}(x; x_0, s^2)$"# + "\n\n"
+    #expect(
+      try last(
+        law + #"$$\nabla_x \log q(x) = \mathbb{E}_{q(x_0 \mid x)}[\nabla_x \log q(x \mid x_0)]$$"#
+      )
+      .isTrue)
+  }
+
   @Test("An average over no variables")
   func empty() throws {
     let right =
@@ -158,5 +168,23 @@ struct HabitTests {
       \end{aligned}$$
       """#
     #expect(try verdicts(text).map(\.isTrue) == [true, true])
+  }
+
+  @Test("A prime is the derivative of an unknown function, and never false for it")
+  func prime() throws {
+    let noise = #"With $\epsilon \sim \mathcal{N}(0, 1)$:"# + "\n\n"
+    let left =
+      #"$$\frac{\partial}{\partial \sigma} \mathbb{E}_\epsilon[f(\mu + \sigma\epsilon)] = "#
+    #expect(
+      try last(noise + left + #"\mathbb{E}_\epsilon[\epsilon f'(\mu + \sigma\epsilon)]$$"#).isTrue)
+    #expect(
+      try last(noise + left + #"\mathbb{E}_\epsilon[f'(\mu + \sigma\epsilon)]$$"#) == .notUnderstood
+    )
+    #expect(try last(#"$$\frac{d}{dx} f(2x) = 2 f'(2x)$$"#).isTrue)
+  }
+
+  @Test("A product of bare laws is not of one variable")
+  func bareProduct() throws {
+    #expect(try last(#"$$H(q_1 q_2) = H(q_1) + H(q_2)$$"#) == .notUnderstood)
   }
 }
