@@ -31,10 +31,7 @@ extension Interpreter {
     for position in arguments.indices {
       guard case .ellipsis = arguments[position].kind, position > 0,
         position + 1 < arguments.count,
-        let first = arguments[position - 1].asSymbol, let last = arguments[position + 1].asSymbol,
-        first.headKey == last.headKey, case .value(let a)? = first.subscripts.first,
-        case .value(let b)? = last.subscripts.first, let low = integer(a), let high = integer(b),
-        high < low
+        let (_, low, high) = ends(arguments[position - 1], arguments[position + 1]), high < low
       else { continue }
       guard high == low - 1 else {
         throw Obstacle("what the dots stand for is not understood", at: arguments[position].range)
@@ -51,10 +48,7 @@ extension Interpreter {
     _ arguments: [Expression], _ position: Int, at range: SourceRange
   ) throws -> [Term.Axis] {
     guard position > 0, position + 1 < arguments.count,
-      let first = arguments[position - 1].asSymbol, let last = arguments[position + 1].asSymbol,
-      first.headKey == last.headKey, first.subscripts.count == last.subscripts.count,
-      case .value(let a)? = first.onlyIndex, case .value(let b)? = last.onlyIndex,
-      let low = integer(a), let high = integer(b)
+      let (first, low, high) = ends(arguments[position - 1], arguments[position + 1])
     else { throw Obstacle("what the dots stand for is not understood", at: range) }
     guard low + 1 < high else { return [] }
     guard high - low <= Self.mostMembers else {
@@ -69,6 +63,22 @@ extension Interpreter {
       }
       return try axis(of: member, at: range)
     }
+  }
+
+  /// Returns the first member of a stretch of a sequence, its number and that of the last.
+  ///
+  /// Members are told apart by a subscript, x_1, or by a superscript, x^{(1)}; nil if the two are not of one sequence.
+  private func ends(
+    _ first: Expression, _ last: Expression
+  ) -> (first: Symbol, low: Int, high: Int)? {
+    guard let first = first.asSymbol, let last = last.asSymbol, first.headKey == last.headKey,
+      first.subscripts.isEmpty == last.subscripts.isEmpty
+    else { return nil }
+    let indices = [first, last].map { $0.subscripts.first ?? $0.superscripts.first }
+    guard case .value(let a)? = indices[0], case .value(let b)? = indices[1],
+      let low = integer(a), let high = integer(b)
+    else { return nil }
+    return (first, low, high)
   }
 
   /// The most members of a sequence that one name stands for.
@@ -216,9 +226,4 @@ extension Interpreter {
       variable: original.variable,
       place: scene.place(try resolvedName(value, at: range), of: original.variable))
   }
-}
-
-extension Symbol {
-  /// The first index, below or, where nothing stands below, above.
-  fileprivate var onlyIndex: Index? { subscripts.first ?? superscripts.first }
 }

@@ -20,10 +20,12 @@ extension Interpreter {
   private func numbered(_ expression: Expression) -> Expression {
     expression.rewritten { node in
       guard var symbol = node.asSymbol else { return node }
-      symbol.subscripts = symbol.subscripts.map { index in
+      func worked(_ index: Index) -> Index {
         guard case .value(let inner) = index, let value = integer(inner) else { return index }
         return .value(.number(value))
       }
+      symbol.subscripts = symbol.subscripts.map(worked)
+      symbol.superscripts = symbol.superscripts.map(worked)
       return Expression(.symbol(symbol), at: node.range)
     }
   }
@@ -80,7 +82,8 @@ extension Interpreter {
 extension Symbol {
   /// The only index, if it is a number.
   fileprivate var number: Int? {
-    guard subscripts.count == 1, case .value(let inner) = subscripts[0],
+    let indices = subscripts + superscripts
+    guard indices.count == 1, case .value(let inner) = indices[0],
       case .number(let value) = inner.kind, value.denominator == 1
     else { return nil }
     return value.numerator
@@ -89,7 +92,9 @@ extension Symbol {
   /// Returns the symbol with its index moved.
   fileprivate func moved(by distance: Int) -> Symbol {
     var copy = self
-    if let number { copy.subscripts = [.value(.number(number + distance))] }
+    guard let number else { return copy }
+    let index = Index.value(.number(number + distance))
+    if subscripts.isEmpty { copy.superscripts = [index] } else { copy.subscripts = [index] }
     return copy
   }
 }

@@ -245,6 +245,10 @@ extension ExpressionParser {
         }
         result.power = try expression(in: range)
         return result
+      case .name(let name) where symbol?.isObjective ?? false && name.isCapitalLetter:
+        // One of several objectives or estimators: 𝓛^A, 𝓛^B.
+        result.indices = [.value(Expression(.symbol(name), at: place(first)))]
+        return result
       case .text(let word) where symbol != nil, .word(let word) where symbol != nil:
         result.indices = [
           .value(Expression(.symbol(Symbol(word, typeface: .upright)), at: place(first)))
@@ -358,5 +362,15 @@ extension ExpressionParser {
 
   private static func indexName(_ kind: Lexeme.Kind) -> String? {
     if case .name(let symbol) = kind { symbol.name } else { nil }
+  }
+}
+
+extension Symbol {
+  /// Whether the name is that of an objective, which nobody takes to a power of a capital letter.
+  fileprivate var isObjective: Bool { typeface == .calligraphic && ["L", "F", "J"].contains(name) }
+
+  /// Whether the name is one capital letter without anything on it.
+  fileprivate var isCapitalLetter: Bool {
+    self == head && accents.isEmpty && name.count == 1 && name.first?.isUppercase ?? false
   }
 }

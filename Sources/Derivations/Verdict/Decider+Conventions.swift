@@ -6,7 +6,11 @@ extension Decider {
   ///   it true, since otherwise another convention may be meant.
   func conventional(_ step: Step, in background: Background, meter: WorkMeter) -> Finding? {
     let sides = [step.left, step.right]
-    let notation = Notation(of: sides)
+    let names = Set(sides.flatMap(\.descendants).compactMap(\.definableName))
+    let meanings = background.definitions.filter {
+      names.contains($0.name.definableName ?? "")
+    }.map(\.body)
+    let notation = Notation(of: sides + meanings)
     guard let q = notation.signatures["q"]?.first,
       q.arguments.count == 1, let latent = q.arguments[0].asSymbol,
       let moments = Moments(in: sides)

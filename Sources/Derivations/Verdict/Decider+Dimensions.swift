@@ -70,7 +70,10 @@ extension Background {
         }
       }
     }
-    guard nodes.contains(where: { $0.isMatrixSign(whereTCounts: counts) }) else { return nil }
+    guard
+      nodes.contains(where: { $0.isMatrixSign(whereTCounts: counts) })
+        || nodes.hasComponentsBesideWhole
+    else { return nil }
     var beside = mentions
     var pairs: [(Expression, Expression)] = []
     for definition in definitions {
@@ -88,6 +91,54 @@ extension Background {
     }
     let shapes = Shapes(of: sides, with: given, beside: beside, equal: pairs)
     return shapes.isSpatial ? shapes : nil
+  }
+}
+
+extension [Expression] {
+  /// Whether a normal law has a parameter whose components a sum over 1 … J or 1 … D runs over elsewhere: N(μ, σ²) beside
+  /// Σ_j log σ_j².
+  fileprivate var hasComponentsBesideWhole: Bool {
+    var letters: Set<String> = []
+    for case .series(let series) in map(\.kind) {
+      for binding in series.bindings {
+        guard let letter = binding.componentLetter else { continue }
+        letters.insert(letter)
+      }
+    }
+    guard !letters.isEmpty else { return false }
+    var whole: Set<String> = []
+    for case .law(let law) in map(\.kind) where law.family == .normal {
+      whole.formUnion(law.parameters.flatMap(\.descendants).compactMap(\.asSymbol).map(Shapes.key))
+    }
+    return compactMap(\.asSymbol).contains { symbol in
+      guard case .value(let index)? = symbol.subscripts.last,
+        let letter = index.asSymbol?.headKey, letters.contains(letter)
+      else { return false }
+      var name = symbol
+      name.subscripts.removeLast()
+      return whole.contains(Shapes.key(name))
+    }
+  }
+}
+
+extension Shapes {
+  /// What a step needs to be told of how its covariances are read; nil where they are written out.
+  ///
+  /// σ² I, where σ has components, is taken as the diagonal matrix of their squares, as many write it.
+  func convention(of sides: [Expression]) -> String? {
+    for case .product(let factors) in sides.flatMap(\.descendants).map(\.kind)
+    where factors.contains(where: { $0.asSymbol?.isIdentity ?? false }) {
+      for factor in factors {
+        var base = factor
+        if case .power(let inner, _) = factor.kind { base = inner }
+        guard let symbol = base.asSymbol, !symbol.isIdentity, shape(of: symbol) == .column else {
+          continue
+        }
+        return
+          "taking \(Expression.product(factors).latex) as the diagonal matrix of the components"
+      }
+    }
+    return nil
   }
 }
 

@@ -56,6 +56,44 @@ extension Decider {
   }
 }
 
+extension Decider {
+  /// Returns the finding about a step that holds if the data with an index and the data without are the same
+  /// observation, x^{(i)} beside x, which authors mix; nil if it does not, or speaks of one only.
+  func ofOneObservation(
+    _ readings: [Step.Reading], _ relation: Relation, in background: Background, _ meter: WorkMeter
+  ) -> Finding? {
+    let nodes = readings.flatMap { [$0.left, $0.right] }.flatMap(\.descendants)
+    let symbols = nodes.compactMap(\.asSymbol)
+    var bound = Set<String>()
+    for case .series(let series) in nodes.map(\.kind) {
+      for letter in series.bindings.flatMap(\.variables).compactMap(\.asSymbol) {
+        bound.insert(letter.headKey)
+      }
+    }
+    var seen = Set<Symbol>()
+    for plain in symbols
+    where plain == plain.head && ["x", "y"].contains(plain.name) && seen.insert(plain).inserted {
+      let indexed = Set(symbols.filter { $0.head == plain && $0 != plain })
+      guard indexed.count == 1, let one = indexed.first,
+        case .value(let index)? = (one.subscripts + one.superscripts).first,
+        one.subscripts.count + one.superscripts.count == 1,
+        let letter = index.asSymbol, letter.isIndexLetter, !bound.contains(letter.headKey)
+      else { continue }
+      func read(_ side: Expression) -> Expression {
+        side.rewritten { $0.asSymbol == plain ? Expression(.symbol(one), at: $0.range) : $0 }
+      }
+      var found = finding(
+        for: readings.map { Step.Reading(left: read($0.left), right: read($0.right)) },
+        relation, in: background, meter: meter)
+      guard found.isGood, !found.vanishes else { continue }
+      found.reason =
+        "taking \(Expression(.symbol(plain)).latex) as \(Expression(.symbol(one)).latex): \(found.reason)"
+      return found
+    }
+    return nil
+  }
+}
+
 extension Supposition {
   /// Returns what may be supposed of a step.
   static func all(for step: Step, in background: Background) -> [Supposition] {

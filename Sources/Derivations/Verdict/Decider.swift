@@ -33,6 +33,9 @@ public struct Decider: Sendable {
   func finding(for step: Step, in background: Background, meter: WorkMeter) -> Finding {
     let readings = [Step.Reading(left: step.left, right: step.right)] + step.otherReadings
     var found = finding(for: readings, step.relation, in: background, meter: meter)
+    if !found.isGood, let one = ofOneObservation(readings, step.relation, in: background, meter) {
+      return one
+    }
     if found.isOfProbabilities, let meant = step.ofProbabilities {
       found.suggestion = meant
     } else if found.verdict == .refuted, suggests {
@@ -239,7 +242,13 @@ public struct Decider: Sendable {
     let shapes = meter.shapes(of: reading, in: background, declared: declared)
     func read(_ alternatives: Alternatives) -> Finding {
       guard let shapes else { return found(nil, alternatives) }
-      return inSeveralDimensions(shapes, isQuick: effort == .one) { found($0, alternatives) }
+      var finding = inSeveralDimensions(shapes, isQuick: effort == .one) {
+        found($0, alternatives)
+      }
+      if finding.isGood, let words = shapes.convention(of: [reading.left, reading.right]) {
+        finding.reason = "\(words): \(finding.reason)"
+      }
+      return finding
     }
     let first = Alternatives()
     var best = read(first)

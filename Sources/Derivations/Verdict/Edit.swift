@@ -84,6 +84,28 @@ struct EditKit {
             at: side.range)))
     }
     found.append(Edit(sort: .sign, words: "the sign is wrong", result: side.negated))
+    return found + parameters(side)
+  }
+
+  /// Returns the edits that give a law, wherever a side speaks of it, the parameters that it has elsewhere: q_φ for
+  /// q_θ.
+  private func parameters(_ side: Expression) -> [Edit] {
+    var found: [Edit] = []
+    var seen = Set<Expression>()
+    for case .density(let own) in side.descendants.map(\.kind) {
+      for other in densities where other.name == own.name && other.parameters != own.parameters {
+        let result = side.rewritten { node in
+          guard case .density(var density) = node.kind, density.name == own.name,
+            density.parameters == own.parameters
+          else { return node }
+          density.parameters = other.parameters
+          return Expression(.density(density), at: node.range)
+        }
+        guard seen.insert(result).inserted else { continue }
+        found.append(
+          Edit(sort: .condition, words: "the law with other parameters is meant", result: result))
+      }
+    }
     return found
   }
 

@@ -22,7 +22,7 @@ extension Examiner {
       guard let name = left.definableName, !right.mentions(name),
         !(step.left.isDerivativeName && background.defines(step.left.base))
       else { return nil }
-      let isKnown = background.definitions.contains { $0.name.definedShape == left.definedShape }
+      let isKnown = background.definitions.contains { $0.gives(left) }
       if !isFirst, step.relation != .defined {
         // A name in the middle of a chain is given a meaning there if it has none.
         guard !isKnown, !names.contains(name), !variables.contains(name),

@@ -102,7 +102,7 @@ extension Finding {
 extension Background.Definition {
   /// Whether what is defined is a name: the same function, or a symbol with the same marks, where running indices do not
   /// count.
-  fileprivate func gives(_ other: Expression) -> Bool {
+  func gives(_ other: Expression) -> Bool {
     name.definedShape == other.definedShape && name.capitalIndices == other.capitalIndices
   }
 }

@@ -36,6 +36,27 @@ struct DotsTests {
         #"$$p(x_1, \dots, x_n) = p(x_1)\, p(x_2|x_1) \prod_{i=3}^n p(x_i|x_1, \dots, x_{i-1})$$"#))
   }
 
+  @Test("Dots between members with superscripts")
+  func superscripts() throws {
+    let joint = #"$$\log p(x^{(1)}, \dots, x^{(n)}) = "#
+    #expect(try verdicts(joint + #"\sum_{i=1}^n \log p(x^{(i)})$$"#) == [.conditional])
+    #expect(try verdicts(joint + #"\sum_{i=1}^n p(x^{(i)})$$"#) == [.refuted])
+    #expect(
+      try holds(
+        #"$$\sum_{i=1}^n \log p(x^{(i)}) = \log p(x^{(1)}) + \dots + \log p(x^{(n)})$$"#))
+  }
+
+  @Test("A capital letter on an objective is one of several, no power")
+  func objectives() throws {
+    let first = #"$$\mathcal{L}^A(x) = \mathbb{E}_{q(z|x)}[\log p(x|z)] - KL(q(z|x) \| p(z))$$"#
+    let second = #"$$\mathcal{L}^B(x) = \mathbb{E}_{q(z|x)}[\log p(x|z)]$$"#
+    let difference = #"$$\mathcal{L}^B(x) - \mathcal{L}^A(x) = KL(q(z|x) \| p(z))$$"#
+    let setting = [first, second, ""].joined(separator: "\n\n")
+    #expect(try verdicts(setting + difference) == [.definition, .definition, .proved])
+    #expect(
+      try verdicts(setting + difference.replacing("p(z)", with: "p(z|x)")).last == .refuted)
+  }
+
   @Test("Dots in a list without commas")
   func list() throws {
     #expect(try holds(#"$$\log p(x_1 \dots x_n) = \log p(x_1, \dots, x_n)$$"#))

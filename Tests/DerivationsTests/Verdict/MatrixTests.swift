@@ -36,6 +36,8 @@ struct MatrixTests {
     #"\nabla_{\mathbf{x}} \log \mathcal{N}(\mathbf{x}; \boldsymbol{\mu}, \boldsymbol{\Sigma}) = -\boldsymbol{\Sigma}^{-1} (\mathbf{x} - \boldsymbol{\mu})"#,
     #"D_{KL}(\mathcal{N}(\mu_1, \Sigma_1) \| \mathcal{N}(\mu_2, \Sigma_2)) = \frac12 \left[\log \frac{|\Sigma_2|}{|\Sigma_1|} - d + \text{tr}\{\Sigma_2^{-1} \Sigma_1\} + (\mu_2 - \mu_1)^T \Sigma_2^{-1} (\mu_2 - \mu_1)\right]"#,
     #"D_{KL}(\mathcal{N}(\mu, \operatorname{diag}(\sigma^2)) \| \mathcal{N}(0, I)) = \frac12 \sum_{j=1}^{J} (\mu_j^2 + \sigma_j^2 - 1 - \log \sigma_j^2)"#,
+    #"D_{KL}(\mathcal{N}(\mu, \sigma^2 I) \| \mathcal{N}(0, I)) = \frac12 \left(\|\mu\|^2 + d \sigma^2 - d - d \log \sigma^2\right)"#,
+    #"\int \mathcal{N}(z; \mu, \sigma^2) \log \mathcal{N}(z; \mu, \sigma^2) dz = -\frac{J}{2} \log 2\pi - \frac12 \sum_{j=1}^J (1 + \log \sigma_j^2)"#,
   ]
 
   @Test("Identities of vectors, matrices and their normal laws hold", arguments: right)
@@ -56,6 +58,8 @@ struct MatrixTests {
     #"\nabla_{\mathbf{x}} \log \mathcal{N}(\mathbf{x}; \boldsymbol{\mu}, \boldsymbol{\Sigma}) = -\boldsymbol{\Sigma} (\mathbf{x} - \boldsymbol{\mu})"#,
     #"D_{KL}(\mathcal{N}(\mu_1, \Sigma_1) \| \mathcal{N}(\mu_2, \Sigma_2)) = \frac12 \left[\log \frac{|\Sigma_2|}{|\Sigma_1|} - d + \text{tr}\{\Sigma_2 \Sigma_1\} + (\mu_2 - \mu_1)^T \Sigma_2^{-1} (\mu_2 - \mu_1)\right]"#,
     #"D_{KL}(\mathcal{N}(\mu, \operatorname{diag}(\sigma^2)) \| \mathcal{N}(0, I)) = \frac12 \sum_{j=1}^{J} (\mu_j^2 + \sigma_j - 1 - \log \sigma_j^2)"#,
+    #"D_{KL}(\mathcal{N}(\mu, \sigma^2 I) \| \mathcal{N}(0, I)) = \frac12 \left(\|\mu\|^2 + d \sigma^2 - 1 - d \log \sigma^2\right)"#,
+    #"\int \mathcal{N}(z; \mu, \sigma^2) \log \mathcal{N}(z; \mu, \sigma^2) dz = -\frac{J}{2} \log 2\pi - \frac12 \sum_{j=1}^J (1 + \log \sigma_j)"#,
   ]
 
   @Test("What is wrong only in several dimensions is found", arguments: wrong)
@@ -94,6 +98,19 @@ struct MatrixTests {
     for finding in findings {
       #expect([.holds, .proved].contains(finding.verdict), "\(finding)")
     }
+  }
+
+  @Test("A vector of variances beside the identity is the diagonal, which is said")
+  func variancesBesideIdentity() throws {
+    let law = #"\mathcal{N}(x; \mu, \sigma^2 I)"#
+    let taken = try Self.finding(
+      law + #" = \prod_{j=1}^D \mathcal{N}(x_j; \mu_j, \sigma_j^2)"#)
+    #expect(taken.verdict == .holds, "\(taken)")
+    #expect(taken.reason.contains("as the diagonal matrix of the components"))
+    let single = try Self.finding(
+      law + #" = \prod_{j=1}^D \mathcal{N}(x_j; \mu_j, \sigma^2)"#)
+    #expect(single.verdict == .holds, "\(single)")
+    #expect(!single.reason.contains("diagonal"))
   }
 
   @Test("Laws that the document declares over vectors are used in later formulas")

@@ -21,6 +21,15 @@ struct SuggestionTests {
     #expect(found.last?.suggestion == nil)
   }
 
+  @Test("A law that has other parameters on one side is given those of the other everywhere")
+  func parameters() throws {
+    let found = try Self.findings(
+      #"$$ KL(q_\phi(z) \| p(z)) = \int q_\theta(z) (\log q_\theta(z) - \log p(z)) dz $$"#)
+    #expect(found.map(\.verdict) == [.refuted])
+    let right = try #require(found.first?.suggestion?.right.latex)
+    #expect(right.contains(#"\phi"#) && !right.contains(#"\theta"#))
+  }
+
   @Test("A lost logarithm is put back rather than the other one taken away")
   func logarithm() throws {
     let found = try Self.findings(

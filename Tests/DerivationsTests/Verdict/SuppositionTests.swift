@@ -30,6 +30,16 @@ struct SuppositionTests {
         == .notUnderstood)
   }
 
+  @Test("x beside x^{(i)} is the same observation where the step holds so, which is said")
+  func oneObservation() throws {
+    let bound = #"$$\log p(x^{(i)}) \ge \mathbb{E}_{q(z|x)}[-\log q(z|x) + \log p(x, z)]$$"#
+    let found = try #require(try findings(bound).last)
+    #expect(found.verdict == .proved)
+    #expect(found.reason.hasPrefix("taking x as x^{(i)}"))
+    #expect(try !holds(bound.replacing("+ \\log", with: "- \\log")))
+    #expect(try !holds(#"$$\sum_{i=1}^n \log p(x^{(i)}) = n \log p(x)$$"#))
+  }
+
   @Test("A bare law is over what is drawn from it")
   func drawnLaw() throws {
     let setting = #"$$C(P, Q) = -\mathbb{E}_{x \sim P}[\log q(x)]$$"# + "\n"
