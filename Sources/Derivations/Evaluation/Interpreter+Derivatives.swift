@@ -103,26 +103,31 @@ extension Interpreter {
 
   /// Returns f′(x) as the derivative of the function f that the document defines; nil for any other function.
   mutating func slope(_ application: Application, at expression: Expression) throws -> Term? {
-    guard application.name.accents == [.prime], application.arguments.count == 1,
-      application.conditions.isEmpty, application.parameters.isEmpty
+    let order = application.name.accents.count
+    guard order > 0, order < 4, application.name.accents.allSatisfy({ $0 == .prime }),
+      application.arguments.count == 1, application.conditions.isEmpty,
+      application.parameters.isEmpty
     else { return nil }
     var base = application
     base.name.accents = []
     let plain = Expression(.application(base), at: expression.range)
     guard let definition = definition(of: plain)?.0, definition.name == plain else {
-      return try slope(ofUnknown: base, at: plain)
+      return try slope(ofUnknown: base, at: plain, order)
     }
     use(.definition(base.name.headKey))
+    let variables = Array(repeating: application.arguments[0], count: order)
     return try term(
       Expression(
-        .derivative(Derivative(.total, by: application.arguments, of: definition.body)),
+        .derivative(Derivative(.total, by: variables, of: definition.body)),
         at: expression.range))
   }
 
   /// Returns f′(a) for an unknown function f of numbers: the derivative of f(a + h) by h where h adds nothing.
   ///
   /// A prime may mark another function as well, so that no step is false for it.
-  private mutating func slope(ofUnknown base: Application, at plain: Expression) throws -> Term? {
+  private mutating func slope(
+    ofUnknown base: Application, at plain: Expression, _ order: Int
+  ) throws -> Term? {
     guard shapes == nil, ["f", "g", "h", "F", "phi", "psi"].contains(base.name.name),
       base.name.head == base.name, definition(of: plain) == nil,
       case .opaque(let name, let arguments) = try term(plain), arguments.count == 1
@@ -130,7 +135,9 @@ extension Interpreter {
     doubt = doubt ?? Obstacle("\(name)′ may be another function", at: plain.range)
     let step = Term.quantity(scene.quantity("step of \(name)", isPositive: false))
     guard case .quantity(let number) = step else { return nil }
-    return .derivative(number, .opaque(name, [.sum([arguments[0], step, -.still(step)])]))
+    var slope = Term.opaque(name, [.sum([arguments[0], step, -.still(step)])])
+    for _ in 0..<order { slope = .derivative(number, slope) }
+    return slope
   }
 
   /// Returns the derivative by a function of one quantity, ∂/∂σ² and ∂/∂log σ: that by the quantity over its own.

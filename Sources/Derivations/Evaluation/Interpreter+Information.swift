@@ -303,6 +303,7 @@ extension Expression {
   /// Whether the subject of an entropy is a law and not a random variable.
   fileprivate func isLaw(in notation: Notation) -> Bool {
     switch kind {
+    case _ where isMixture: true
     case .symbol(let symbol):
       isLawName || notation.signatures[symbol.lawName(in: notation)] != nil
     default: isLawName

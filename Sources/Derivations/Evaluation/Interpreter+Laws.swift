@@ -34,6 +34,7 @@ extension Interpreter {
         return try law(definition.0.body, near: places)
       }
       return try bare(symbol, near: places, at: expression)
+    case _ where expression.isMixture: return try mixture(expression, near: places)
     case .product(let factors):
       var joined = Resolved(places: [], density: .one)
       var parts: [Term] = []

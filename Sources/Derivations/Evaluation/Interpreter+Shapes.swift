@@ -15,10 +15,14 @@ extension Interpreter {
       if isRandom(head) {
         return Tensor(column: try axes(of: [expression]).map { .place($0.place) })
       }
-      return Tensor(
-        column: try components(of: symbol).map {
-          .quantity(try quantity($0, of: symbol, at: expression.range))
-        })
+      let entries: [Term] = try components(of: symbol).map {
+        .quantity(try quantity($0, of: symbol, at: expression.range))
+      }
+      guard shapes.areUnits, !notation.differentiated.contains(head) else {
+        return Tensor(column: entries)
+      }
+      let square = Term.sum(entries.map { .power($0, .number(Rational(2))) })
+      return Tensor(column: entries.map { .quotient($0, .function(.squareRoot, square)) })
     case .matrix:
       guard !isRandom(head) else {
         throw Obstacle("\(head) is a random matrix, which is not decided", at: expression.range)

@@ -83,6 +83,15 @@ struct Notation: Sendable {
     }
     random.formUnion(argument)
     random.formUnion(conditional.subtracting(parameters))
+    // Σ_{h'} runs over the values that h has.
+    for symbol in summed {
+      var plain = symbol
+      plain.accents = []
+      if random.contains(plain.headKey), !parameters.contains(symbol.headKey) {
+        random.insert(symbol.headKey)
+        noteIndices(of: symbol)
+      }
+    }
     parameters.subtract(argument)
     for name in bare where !indexed.isEmpty && !beside.contains(name) {
       let member = name.lowercased()
@@ -99,6 +108,8 @@ struct Notation: Sendable {
   private var inProduct: Set<String> = []
   /// Names that a density holds with an index and without: q(x ∣ x_0) is no law of a sequence and a member of it.
   private(set) var beside: Set<String> = []
+  /// Names with marks that sums and products run over.
+  private var summed: Set<Symbol> = []
 
   /// Returns whether a letter is by convention a parameter where it is only conditioned on.
   static func isParameterName(_ name: String) -> Bool {
@@ -263,6 +274,7 @@ struct Notation: Sendable {
     for binding in series.bindings {
       for variable in binding.variables {
         guard let symbol = variable.asSymbol else { continue }
+        if case .everything = binding.domain, !symbol.accents.isEmpty { summed.insert(symbol) }
         if case .between = binding.domain { indices.insert(symbol.headKey) }
         if case .satisfying(let relation, let other) = binding.domain {
           indices.insert(symbol.headKey)

@@ -35,9 +35,7 @@ extension Shapes {
         return shape(base, wanted: wanted)
       }
       return shape(base, wanted: exponent == .number(2) ? wanted : nil)
-    case .transpose(let a):
-      transposed.formUnion(a.descendants.compactMap(\.asSymbol).map { Self.key($0) })
-      return shape(transposed: a)
+    case .transpose(let a): return shape(transposed: a)
     case .function(let function, let arguments):
       return shape(function, arguments, wanted: wanted)
     case .application(let application):

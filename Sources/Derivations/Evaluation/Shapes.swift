@@ -29,6 +29,11 @@ struct Shapes: Sendable {
   /// Whether it is certain that they do: a norm may also be an absolute value.
   var isCertain = false
 
+  /// Whether vectors that are given have the length 1.
+  var areUnits = false
+  /// Whether a vector is among the names.
+  var hasVectors: Bool { table.values.contains(.column) }
+
   /// Whether the last round of inference found a name more.
   var isGrowing = false
   /// What is only read to know what names are; it does not make a step spatial.
@@ -65,6 +70,7 @@ struct Shapes: Sendable {
     isSpatial = false
     isCertain = false
     for side in sides + given { _ = shape(side) }
+    noteTransposed(sides + given, pairs)
     noteDimensionsBesideIdentity(sides)
   }
 
@@ -100,6 +106,19 @@ struct Shapes: Sendable {
   mutating func spatial() { if !isBeside { isSpatial = true } }
   mutating func certain() {
     if !isBeside { (isSpatial, isCertain) = (true, true) }
+  }
+
+  /// Notes of which names a transpose is written, in the expressions or in what their names stand for.
+  private mutating func noteTransposed(
+    _ expressions: [Expression], _ pairs: [(Expression, Expression)]
+  ) {
+    let names = Set(expressions.flatMap(\.descendants).filter { $0.asSymbol != nil })
+    for part in expressions + pairs.filter({ names.contains($0.0) }).map(\.1) {
+      for case .transpose(let inner) in part.descendants.map(\.kind) {
+        let factors = if case .product(let factors) = inner.kind { factors } else { [inner] }
+        transposed.formUnion(factors.compactMap(\.asSymbol).map { Self.key($0) })
+      }
+    }
   }
 
   /// Takes matrices of which no transpose is written as symmetric and positive; returns their names.

@@ -7,6 +7,9 @@ extension ExpressionParser {
     switch symbol.typeface {
     case .blackboard, .upright: return true
     case .plain, .bold, .calligraphic, .sansSerif, .fraktur:
+      if functions.contains(symbol), index < end, lexemes[index].kind == .open(.parenthesis) {
+        return false
+      }
       return expectationFollows(index, isCalligraphic: symbol.typeface == .calligraphic)
     case .typewriter: return false
     }

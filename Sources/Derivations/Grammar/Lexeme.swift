@@ -51,6 +51,19 @@ struct RelationSign: Hashable {
 }
 
 extension Lexeme {
+  /// Whether a name with a small letter as its argument stands behind the sign of an exponent: E in e^{−E(x)} and exp(−βE(x)).
+  private static func isExponent(_ index: Int, _ lexemes: [Lexeme]) -> Bool {
+    guard index + 2 < lexemes.count, case .name(let argument) = lexemes[index + 2].kind,
+      argument.name == argument.name.lowercased()
+    else { return false }
+    var sign = index - 1
+    if sign > 0, case .name = lexemes[sign].kind { sign -= 1 }
+    guard sign > 1, lexemes[sign].kind == .sign("-"), case .open = lexemes[sign - 1].kind else {
+      return false
+    }
+    return lexemes[sign - 2].kind == .superscript || lexemes[sign - 2].kind == .command("exp")
+  }
+
   /// The letters that stand before a single name in parentheses somewhere: Φ in Φ(x), which is a function in Φ(−x) too.
   static func functions(in lexemes: [Lexeme]) -> Set<Symbol> {
     // Longer subscripts are no indices of a function's name.
@@ -74,6 +87,8 @@ extension Lexeme {
       guard open + 1 < lexemes.count, lexemes[open].kind == .open(.parenthesis),
         case .name = lexemes[open + 1].kind
       else { continue }
+      // E(x) is a mean, but an energy in e^{−E(x)}.
+      if symbol.name == "E", !isExponent(index, lexemes) { continue }
       let close = behindSubscript(open + 2)
       if close < lexemes.count, lexemes[close].kind == .close(.parenthesis) { found.insert(symbol) }
     }

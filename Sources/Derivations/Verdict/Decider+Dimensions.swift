@@ -15,7 +15,9 @@ extension Decider {
         best = best ?? found
         continue
       }
-      if found.verdict == .refuted, !isQuick, let other = symmetric(sized, finding) { return other }
+      if found.verdict == .refuted, !isQuick, let other = restricted(sized, finding) {
+        return other
+      }
       // Integrals over three variables may be too large; then two dimensions have to do.
       if let best, found.reason == Obstacle.tooMuchWork.reason { return best }
       guard !shapes.isCertain else { return found }
@@ -30,12 +32,21 @@ extension Decider {
     return best ?? finding(nil)
   }
 
-  /// Returns the finding that a step is true if the matrices that it never transposes are symmetric; nil if it is not.
-  private func symmetric(_ shapes: Shapes, _ finding: (Shapes?) -> Finding) -> Finding? {
+  /// Returns the finding that a step is true if the matrices that it never transposes are symmetric, or the vectors in it of
+  /// length 1; nil if it is not.
+  private func restricted(_ shapes: Shapes, _ finding: (Shapes?) -> Finding) -> Finding? {
     var other = shapes
     let names = other.takeAsSymmetric()
-    guard !names.isEmpty else { return nil }
-    var found = finding(other)
+    var found = names.isEmpty ? Finding(.notUnderstood, "") : finding(other)
+    if !found.isGood, shapes.hasVectors {
+      other = shapes
+      other.areUnits = true
+      found = finding(other)
+      guard found.isGood, !found.vanishes else { return nil }
+      found.verdict = .conditional
+      found.reason = "only for vectors of length 1"
+      return found
+    }
     guard found.isGood else { return nil }
     found.verdict = .conditional
     found.reason =

@@ -108,6 +108,7 @@ extension Supposition {
       logistic(nodes, background), counts(sides, nodes, background),
     ].compactMap(\.self)
     found += noise(nodes, background)
+    if let means = conditionalMeans(nodes, background) { found.append(means) }
     if let shares = shares(nodes, background) { found.append(shares) }
     if let ratios = ratios(nodes) { found.append(ratios) }
     if let path = path(sides, nodes, background) { found.append(path) }

@@ -64,6 +64,12 @@ extension Examiner {
     switch other.verdict {
     // That 0 = 0 with what is defined below says nothing.
     case _ where other.isGood && found.verdict == .refuted && other.vanishes: return nil
+    case .holds where step.relation.isOrder && other.isEquality,
+      .proved where step.relation.isOrder && other.isEquality:
+      // Where it is an equation by what stands below, its direction is not seen.
+      return Finding(
+        .conditional, "only if \(names) is as defined below", rules: other.rules,
+        witness: other.witness)
     case .holds, .proved: break
     // A law or a variable that gets a form below was any above: what is false of it in general is false.
     case _ where found.verdict == .refuted && used.allSatisfy({ isForm($0) }): return nil
@@ -150,7 +156,21 @@ extension Step {
   }
 }
 
+extension Relation {
+  /// Whether the relation is an inequality with a direction.
+  fileprivate var isOrder: Bool {
+    [.less, .lessOrEqual, .greater, .greaterOrEqual].contains(self)
+  }
+}
+
 extension Finding {
+  /// Whether both sides are the same number on the witness.
+  fileprivate var isEquality: Bool {
+    guard let witness else { return false }
+    let scale = max(1, witness.left.magnitude, witness.right.magnitude)
+    return (witness.left - witness.right).magnitude <= max(witness.bound, 1e-9 * scale)
+  }
+
   /// Whether nothing is found yet, and not for want of work that a definition would only add to.
   fileprivate var isOpen: Bool {
     verdict == .notUnderstood && reason != Obstacle.tooMuchWork.reason

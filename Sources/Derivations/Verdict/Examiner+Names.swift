@@ -37,6 +37,32 @@ extension Examiner {
     return Finding(.definition, "a law is given by a formula with what nothing else defines")
   }
 
+  /// Remembers p(x) = e^{−E(x)}/Z as e^{−E(x)} over its integral, where nothing else is said of the law.
+  mutating func keepShare(_ step: Step) {
+    guard case .density(let density) = step.left.kind,
+      step.relation == .equal || step.relation == .defined
+    else { return }
+    let formula: Expression
+    switch step.right.kind {
+    case .quotient(let top, let bottom) where bottom.isNormaliser: formula = top
+    case .product(let factors):
+      guard case .quotient(let one, let bottom)? = factors.first?.kind, one == .number(1),
+        bottom.isNormaliser
+      else {
+        return
+      }
+      formula = Expression.product(Array(factors.dropFirst()))
+    default: return
+    }
+    guard density.arguments.allSatisfy({ $0.asSymbol != nil }),
+      !formula.descendants.contains(where: \.speaksOfLaws),
+      !background.definitions.contains(where: { $0.name.definedKey == step.left.definedKey })
+    else { return }
+    let whole = Expression(.integral(Integral(over: [Binding(density.arguments)], of: formula)))
+    background.definitions.append(
+      Background.Definition(step.left, as: Expression(.quotient(formula, whole))))
+  }
+
   /// Returns the finding about an inequality between a name and a number, and remembers the range of the name; nil for
   /// any other step, and where the document says what the name stands for.
   @discardableResult
@@ -58,6 +84,17 @@ extension Examiner {
       !background.definitions.contains(where: { names.contains($0.name.definableName ?? "") })
     else { return nil }
     return Finding(.definition, "a range for \(names.sorted().joined(separator: ", "))")
+  }
+}
+
+extension Expression {
+  /// Whether the expression is the letter Z, with an index or arguments.
+  fileprivate var isNormaliser: Bool {
+    switch kind {
+    case .symbol(let symbol): symbol.name == "Z"
+    case .application(let application): application.name.name == "Z"
+    default: false
+    }
   }
 }
 

@@ -183,6 +183,7 @@ public struct Examiner: Sendable {
           step: step, isFirst: isFirst, background: local, definition: definition,
           required: required(in: step).flatMap { isTakenIntoAccount($0, in: sides) ? nil : $0 },
           redefined: number == 0 ? redefined(step) : nil))
+      if definition == nil, isFirst { keepShare(step) }
     }
     remember(chain)
     return questions

@@ -13,6 +13,17 @@ extension Subject {
     default: return nil
     }
     guard case .density(let law, let of, _) = density, !formula.laws.isEmpty else { return nil }
+    let held = of.filter { comparison.scene.places[$0.place].held != nil }.map(\.variable)
+    let spoken = formula.densityVariables.union(
+      formula.freePlaces.map { comparison.scene.places[$0].variable })
+    if !held.isEmpty, spoken.isDisjoint(with: held),
+      case .density = comparison.left
+    {
+      // p(c = 1|x) by the densities of two classes says what c is.
+      return Finding(
+        .conditional, "only if the law is assumed to have the form on the right",
+        rules: rules.map(\.description), witness: comparison.report(trial, models: 1))
+    }
     var isLogarithm = false
     if case .logarithm = comparison.left { isLogarithm = true }
     let isFree = !formula.laws.contains(law) && comparison.scene.laws[law].isFree

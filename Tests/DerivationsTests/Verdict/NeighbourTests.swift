@@ -130,6 +130,80 @@ struct NeighbourTests {
     #expect(try verdicts(text).allSatisfy(\.isTrue))
   }
 
+  @Test("A sum over h' runs over the values of h")
+  func primedSum() throws {
+    let left = #"$$p(h|v) \frac{e^{-f(v,h)}}{\sum_{h'} e^{-f(v,h')}} = p(h|v) "#
+    #expect(try last(left + #"e^{-\log \sum_h e^{-f(v,h)} - f(v,h)}$$"#).isTrue)
+    #expect(try last(left + #"e^{\log \sum_h e^{-f(v,h)} - f(v,h)}$$"#) == .refuted)
+  }
+
+  @Test("Mixtures of bare laws")
+  func mixtures() throws {
+    let left = #"$$H\left(\tfrac12 (p + q)\right) "#
+    let right = #" \tfrac12 H(p) + \tfrac12 H(q)$$"#
+    #expect(try last(left + #"\ge"# + right).isTrue)
+    #expect(try last(left + #"\le"# + right) == .refuted)
+    #expect(
+      try last(
+        #"$$D(\tfrac12 p(x) + \tfrac12 q(x) \| r(x)) \le \tfrac12 D(p(x) \| r(x)) + \tfrac12 D(q(x) \| r(x))$$"#
+      ).isTrue)
+  }
+
+  @Test(
+    "Classes by the densities of both, and an inequality that is an equation by what stands below")
+  func assumptions() throws {
+    #expect(
+      try last(#"$$p(c=1|x) = \frac{p_\theta(x)}{p_\theta(x) + q(x)}$$"#) == .conditional)
+    #expect(try last(#"$$p(z=1|x) = \frac{p(x|z=1)}{p(x)}$$"#) == .refuted)
+    let left = #"$$D_{KL}(p \| q) "#
+    let right = #" \mathbb{E}_{p(x)}[T(x)] - \mathbb{E}_{q(x)}[e^{T(x)-1}]$$"#
+    let best = "\n\n" + #"Best is $T(x) = 1 + \log \frac{p(x)}{q(x)}$."#
+    #expect(try last(left + #"\ge"# + right).isTrue)
+    #expect(try !last(left + #"\le"# + right + best).isTrue)
+  }
+
+  @Test("Matrices that are symmetric by the words beside them, and unit vectors")
+  func restrictions() throws {
+    let root = #"(\mathbf x - \mathbf A^{-1} \mathbf b)"#
+    let square = root + #"^\top \mathbf A "# + root
+    let left = #"$$\mathbf x^\top \mathbf A \mathbf x - 2 \mathbf b^\top \mathbf x = "# + square
+    #expect(try last(left + #" - \mathbf b^\top \mathbf A^{-1} \mathbf b$$"#) == .conditional)
+    #expect(try last(left + #" + \mathbf b^\top \mathbf A^{-1} \mathbf b$$"#) == .refuted)
+    #expect(try last(#"$$\|u - v\|^2 = 2 - 2 u^\top v$$"#) == .conditional)
+    #expect(try last(#"$$\|u - v\|^2 = 2 - u^\top v$$"#) == .refuted)
+  }
+
+  @Test("Energies, and laws that they give")
+  func energies() throws {
+    let law =
+      #"$p_\theta(x) = \frac{e^{-E_\theta(x)}}{Z(\theta)}$, $Z(\theta) = \int e^{-E_\theta(x)}\,dx$."#
+    let left = "\n\n" + #"$$\nabla_\theta \log p_\theta(x) = -\nabla_\theta E_\theta(x) "#
+    let mean = #"\mathbb{E}_{p_\theta(x')}[\nabla_\theta E_\theta(x')]$$"#
+    #expect(try last(law + left + "+" + mean).isTrue)
+    #expect(try !last(law + left + "-" + mean).isTrue)
+    #expect(try last(#"$$e^{-E(x)} e^{-E(y)} = e^{-E(x) - E(y)}$$"#).isTrue)
+    #expect(try last(#"$$\mathsf{E}(X + 1) = \mathsf{E}(X) + 1$$"#).isTrue)
+  }
+
+  @Test("A derivative of a function that nothing is known of")
+  func primes() throws {
+    let left = #"$$\mathbb{E}_{x \sim \mathcal{N}(\mu,\sigma^2)}[(x - \mu) g(x)] = "#
+    let right = #"\mathbb{E}_{x \sim \mathcal{N}(\mu,\sigma^2)}[g'(x)]$$"#
+    #expect(try last(left + #"\sigma^2\,"# + right).isTrue)
+    #expect(try last(left + #"\sigma\,"# + right) == .notUnderstood)
+  }
+
+  @Test("Averages under a condition, by the laws that are given to the variables")
+  func conditionalMeans() throws {
+    let setting =
+      #"Let $z \sim \mathcal{N}(0, 1)$ and $x | z \sim \mathcal{N}(wz + b, \sigma^2)$."# + "\n\n"
+    #expect(try last(setting + #"$$\mathbb{E}[x | z] = wz + b$$"#).isTrue)
+    #expect(
+      try last(setting + #"$$\mathbb{E}[z | x] = \frac{w (x - b)}{w^2 + \sigma^2}$$"#).isTrue)
+    #expect(
+      try !last(setting + #"$$\mathbb{E}[z | x] = \frac{w (x - b)}{w^2 - \sigma^2}$$"#).isTrue)
+  }
+
   @Test(
     "Largest values, derivatives with their order in front, and probabilities times what they leave"
   )
