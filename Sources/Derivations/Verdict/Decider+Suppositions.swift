@@ -104,7 +104,6 @@ extension Supposition {
       bits(nodes), totalVariation(nodes), numberedValues(sides, nodes),
       normalDistribution(nodes, background),
       drawn(sides, nodes, background), givenLaws(nodes, background),
-      givenDivergences(step, nodes, background),
       logistic(nodes, background), counts(sides, nodes, background),
     ].compactMap(\.self)
     found += noise(nodes, background)

@@ -36,6 +36,11 @@ public struct Decider: Sendable {
     if !found.isGood, let one = ofOneObservation(readings, step.relation, in: background, meter) {
       return one
     }
+    if found.verdict == .refuted || found.verdict == .notUnderstood,
+      let given = withGivenDivergences(step, readings, in: background, meter: meter)
+    {
+      return given
+    }
     if found.isOfProbabilities, let meant = step.ofProbabilities {
       found.suggestion = meant
     } else if found.verdict == .refuted, suggests {

@@ -114,6 +114,26 @@ extension Supposition {
   }
 }
 
+extension Decider {
+  /// Returns the finding that a step holds where divergences between bare letters are what the document says that they are;
+  /// nil if it does not.
+  func withGivenDivergences(
+    _ step: Step, _ readings: [Step.Reading], in background: Background, meter: WorkMeter
+  ) -> Finding? {
+    let nodes = step.left.descendants + step.right.descendants
+    guard meter.left > 0,
+      let supposition = Supposition.givenDivergences(step, nodes, background)
+    else { return nil }
+    let read = supposition.reading
+    var found = finding(
+      for: readings.map { Step.Reading(left: read($0.left), right: read($0.right)) },
+      step.relation, in: background, meter: meter)
+    guard found.isGood, !found.vanishes else { return nil }
+    found.reason = "taking \(supposition.words): \(found.reason)"
+    return found
+  }
+}
+
 extension Step {
   /// The equation that says what a divergence between two bare letters is; nil if the step is none.
   var spokenDivergence: Background.Definition? {

@@ -187,4 +187,22 @@ struct HabitTests {
   func bareProduct() throws {
     #expect(try last(#"$$H(q_1 q_2) = H(q_1) + H(q_2)$$"#) == .notUnderstood)
   }
+
+  @Test("A divergence of bare letters as the document gives it")
+  func givenDivergence() throws {
+    func found(_ sign: String, _ last: String) throws -> [Verdict] {
+      try verdicts(
+        #"""
+        $$\log p(x) = \mathcal{F}(q) \#(sign) KL(q \| p)$$
+
+        $$\mathcal{F}(q) = \int q(z) \log \frac{p(x, z)}{q(z)} dz$$
+
+        $$KL(q \| p) = \#(last) \int q(z) \log \frac{p(z|x)}{q(z)} dz$$
+        """#)
+    }
+    #expect(try found("+", "-").first?.isTrue == true)
+    #expect(try found("-", "-").first?.isTrue == false)
+    #expect(try found("+", "").first?.isTrue == false)
+    #expect(try found("+", "").last == .refuted)
+  }
 }
