@@ -4,7 +4,8 @@ extension Examiner {
   /// log p(x) = ELBO + KL alone.
   func lookAhead(_ steps: [Step], _ known: [Background], _ findings: [Finding]) -> [Finding] {
     var findings = Parallel.map(Array(steps.indices)) { number in
-      below(number, steps, known[number], findings[number], also: []) ?? findings[number]
+      below(number, steps, known[number], findings[number], also: [])
+        ?? drawnBelow(steps[number], known[number], findings[number]) ?? findings[number]
     }
     var solved: [Background.Definition] = []
     for (number, step) in steps.enumerated() where findings[number].isOpen {

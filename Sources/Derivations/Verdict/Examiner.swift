@@ -45,7 +45,7 @@ public struct Examiner: Sendable {
   /// Of a longer document than ``mostSteps`` the rest is not examined: every step keeps what the document has said before
   /// it until all are decided.
   public mutating func findings(for steps: [Step]) -> [Finding] {
-    let steps = steps.map { $0.withoutVariableSubscripts() }
+    let steps = Self.withMembers(steps.map { $0.withoutVariableSubscripts() })
     guard steps.count <= Self.mostSteps else {
       let rest = Finding(
         .notUnderstood, "the document is too long: \(Self.mostSteps) steps are examined at most")

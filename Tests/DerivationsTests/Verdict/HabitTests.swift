@@ -205,4 +205,17 @@ struct HabitTests {
     #expect(try found("+", "").first?.isTrue == false)
     #expect(try found("+", "").last == .refuted)
   }
+
+  @Test("A data set by a script letter, and a law that is given behind the step")
+  func below() throws {
+    let set = #"Data $\mathcal{D} = \{x_1, \dots, x_N\}$"#
+    let step = #"$$\log p(\mathcal{D}) = \sum_{n=1}^N \log p(x_n)$$"#
+    #expect(try last(set + "\n\n" + step) == .conditional)
+    let factors = #", $p(x_1, \dots, x_N) = \prod_{n=1}^N p(x_n)$"# + "\n\n"
+    #expect(try last(set + factors + step).isTrue)
+    #expect(try last(set + factors + step.replacing(#"\log p(x_n)"#, with: "p(x_n)")) == .refuted)
+    let noise = #"$$\mathrm{Var}(m + s \epsilon) = s^2, \quad \epsilon \sim \mathcal{N}(0, 1)$$"#
+    #expect(try verdicts(noise).first?.isTrue == true)
+    #expect(try verdicts(noise.replacing("s^2", with: "s")).first?.isTrue == false)
+  }
 }
