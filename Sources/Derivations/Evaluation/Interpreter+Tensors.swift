@@ -207,6 +207,9 @@ extension Interpreter {
         "a function of \(arguments.count) arguments is not decided", at: expression.range)
     }
     let argument = try tensor(arguments[0])
+    if [.tan, .sinh, .cosh, .rectifier].contains(function) {
+      try Self.requireSmall(argument.entries)
+    }
     func entrywise(_ transform: (Term) -> Term) throws -> Tensor {
       guard argument.isNumber || argument.isVector else {
         throw Obstacle("this function of a matrix is not decided", at: expression.range)
@@ -257,10 +260,22 @@ extension Interpreter {
   private mutating func extreme(of arguments: [Expression], isLargest: Bool) throws -> Tensor {
     let values = try arguments.map { try term($0) }
     return Tensor(
-      values.dropFirst().reduce(values[0]) { found, value in
+      try values.dropFirst().reduce(values[0]) { found, value in
+        try Self.requireSmall([found, value])
         let distance = Term.function(.magnitude, found - value)
         return Self.half(.sum([found, value, isLargest ? distance : -distance]))
       })
+  }
+
+  /// Refuses to write terms twice that are large, since nesting would double them again and again.
+  private static func requireSmall(_ terms: [Term]) throws {
+    var left = 256
+    func count(_ term: Term) {
+      left -= 1
+      for child in term.children where left > 0 { count(child) }
+    }
+    for term in terms where left > 0 { count(term) }
+    guard left > 0 else { throw Obstacle.tooMuchWork }
   }
 
   private static func half(_ term: Term) -> Term { .quotient(term, .number(Rational(2))) }

@@ -212,6 +212,9 @@ struct NeighbourTests {
     #expect(
       try last(#"$$\log(1 + e^t) - yt = \max(t, 0) - yt + \log(1 + e^{-|t|})$$"#).isTrue)
     #expect(try last(#"$$\max(a, b) + \min(a, b) = a - b$$"#) == .refuted)
+    let nested =
+      String(repeating: #"\max(a, "#, count: 18) + "b" + String(repeating: ")", count: 18)
+    #expect(try last("$$" + nested + #" = \max(a, b)$$"#) == .notUnderstood)
     #expect(try last(#"$$\partial_x^2 e^{2x} = 4 e^{2x}$$"#).isTrue)
     #expect(try last(#"$$\partial_x^2 e^{2x} = 2 e^{2x}$$"#) == .refuted)
     #expect(try last(#"$$\cosh^2(x) - \sinh^2(x) = 1$$"#).isTrue)
