@@ -25,6 +25,10 @@ extension Interpreter {
   ///
   /// - Parameter places: Where a law without arguments is taken: the places of its neighbour.
   mutating func law(_ expression: Expression, near places: [Int]) throws -> Resolved {
+    budget -= 1
+    depth += 1
+    defer { depth -= 1 }
+    try requireRoom(at: expression)
     switch expression.kind {
     case .density(let density): return try resolve(density, near: places, at: expression)
     case .symbol(let symbol):

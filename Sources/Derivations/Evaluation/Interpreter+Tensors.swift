@@ -4,9 +4,7 @@ extension Interpreter {
     budget -= 1
     depth += 1
     defer { depth -= 1 }
-    guard budget > 0, depth < Self.deepest else {
-      throw Obstacle("the step is too large", at: expression.range)
-    }
+    try requireRoom(at: expression)
     switch expression.kind {
     case .number(let value): return Tensor(.number(value))
     case .constant(.infinity): throw Obstacle("∞ is not a value", at: expression.range)

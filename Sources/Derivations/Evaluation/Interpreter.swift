@@ -102,6 +102,13 @@ struct Interpreter {
   /// The most of them, definitions included, that the stack is good for.
   static let deepest = 200
 
+  /// Refuses what is interpreted from more nodes than may be, or too deep within others.
+  func requireRoom(at expression: Expression) throws {
+    guard budget > 0, depth < Self.deepest else {
+      throw Obstacle("the step is too large", at: expression.range)
+    }
+  }
+
   /// Creates an interpreter.
   init(
     notation: Notation, background: Background, separatesDecoratedLaws: Bool = false,

@@ -20,6 +20,10 @@ struct BoundsTests {
       ("p(x_{1:100000}) = p(x_1) p(x_{2:100000} | x_1)", "members is too long"),
       ("\\log p(x) = \\sum_{i=1}^{100000} \\log p(x_i)", "too many terms"),
       ("p(x_1, \\dots, x_{40}) = p(x_1) p(x_2, \\dots, x_{40} | x_1)", "too many variables"),
+      (
+        "\\mathbb{E}_{q(z)" + String(repeating: "\\prod_j p(z_j)", count: 32) + "}[\\log p(z)] = 1",
+        "the step is too large"
+      ),
       ("a_{1} = 99999999999999999999999999", "too many digits"),
       ("n" + String(repeating: "!", count: 500) + " = n", "a double factorial"),
     ])
