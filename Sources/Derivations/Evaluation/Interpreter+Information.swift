@@ -154,7 +154,7 @@ extension Interpreter {
         }
     case .law(let law): return law.value == nil
     case .density(let density):
-      return density.arguments.contains { if case .placeholder = $0.kind { true } else { false } }
+      return density.arguments.contains { if case .argumentDot = $0.kind { true } else { false } }
     default: return false
     }
   }

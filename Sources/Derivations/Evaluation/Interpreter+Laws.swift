@@ -120,7 +120,7 @@ extension Interpreter {
     let given = try axes(
       of: density.conditions.filter { !isParameter($0) })
     let arguments: [Term.Axis]
-    if density.arguments.count == 1, case .placeholder = density.arguments[0].kind {
+    if density.arguments.count == 1, case .argumentDot = density.arguments[0].kind {
       let free = places.filter { place in !given.contains { $0.place == place } }
       guard !free.isEmpty else {
         throw Obstacle("what the dot stands for is not understood", at: expression.range)

@@ -195,7 +195,7 @@ extension Expression.Kind {
     case .number: "a number"
     case .constant: "a constant"
     case .symbol(let symbol): symbol.headKey
-    case .placeholder: "a dot for an argument"
+    case .argumentDot: "a dot for an argument"
     case .ellipsis: "…"
     case .plusMinus: "±"
     case .matrix: "a matrix"

@@ -9,7 +9,7 @@ extension Expression {
   /// Appends the parts to a list; the frequent kinds without making anything anew.
   private func appendChildren(to found: inout [Expression]) {
     switch kind {
-    case .number, .constant, .symbol, .unspecified, .placeholder, .ellipsis: break
+    case .number, .constant, .symbol, .unspecified, .argumentDot, .ellipsis: break
     case .sum(let parts), .product(let parts), .tuple(let parts): found += parts
     case .negated(let a): found.append(a)
     case .quotient(let a, let b), .power(let a, let b):
@@ -57,7 +57,7 @@ extension Expression {
 extension Expression.Kind {
   fileprivate func mapChildren(_ f: (Expression) throws -> Expression) rethrows -> Expression.Kind {
     switch self {
-    case .number, .constant, .symbol, .unspecified, .placeholder, .ellipsis: self
+    case .number, .constant, .symbol, .unspecified, .argumentDot, .ellipsis: self
     case .sum(let terms): .sum(try terms.map(f))
     case .product(let factors): .product(try factors.map(f))
     case .negated(let a): .negated(try f(a))

@@ -15,7 +15,7 @@ public struct Expression: Hashable, Sendable {
     /// `const`, `+ C`: a constant that the document does not give.
     case unspecified
     /// The dot of f(·).
-    case placeholder
+    case argumentDot
     /// `\dots` that stands for terms, factors or entries in between.
     case ellipsis
 

@@ -29,7 +29,7 @@ public struct Application: Hashable, Sendable {
   /// The name with all that is written on it.
   public var name: Symbol
 
-  /// The arguments before any bar or semicolon; a dot as an argument, f(·), is `placeholder`.
+  /// The arguments before any bar or semicolon; a dot as an argument, f(·), is `argumentDot`.
   public var arguments: [Expression]
 
   /// The arguments behind a bar.

@@ -69,7 +69,7 @@ enum Printer {
       (constant == .pi ? "\\pi" : constant == .e ? "e" : "\\infty", .operand)
     case .symbol(let symbol): (symbol.latex, .operand)
     case .unspecified: ("\\text{const}", .operand)
-    case .placeholder: ("\\cdot", .operand)
+    case .argumentDot: ("\\cdot", .operand)
     case .ellipsis: ("\\dots", .operand)
     case .sum(let terms): (sum(terms), .sum)
     case .product(let factors): (product(factors), .term)

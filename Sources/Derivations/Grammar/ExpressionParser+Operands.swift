@@ -206,7 +206,7 @@ extension ExpressionParser {
     case "cdot", "bullet":
       index += 1
       guard index == end else { throw fail("\\\(name) without a left factor", at: place(start)) }
-      return Expression(.placeholder, at: place(start))
+      return Expression(.argumentDot, at: place(start))
     case "underbrace", "overbrace": return try braced(from: start)
     case "cancel", "bcancel", "xcancel", "boxed", "mathstrut", "fbox", "ensuremath", "smash",
       "mathord", "mathclose",
@@ -353,7 +353,7 @@ extension ExpressionParser {
     if range.count == 1 {
       switch lexemes[first].kind {
       case .command("cdot"), .command("bullet"), .sign("."), .sign("*"), .sign("-"):
-        return Expression(.placeholder, at: place(first))
+        return Expression(.argumentDot, at: place(first))
       default: break
       }
     }

@@ -195,7 +195,7 @@ extension Expression {
   var isUnread: Bool {
     descendants.contains { node in
       switch node.kind {
-      case .ellipsis, .unspecified, .placeholder: true
+      case .ellipsis, .unspecified, .argumentDot: true
       default: false
       }
     }
